@@ -1,0 +1,76 @@
+import 'server-only';
+import { readFileSync } from 'node:fs';
+import mysql, { type Pool, type PoolConnection, type PoolOptions } from 'mysql2/promise';
+import { env } from '../env';
+
+/** Connections in all; a report leaves `RESERVED_CONNECTIONS` of them to sign-in and the administrator check. */
+export const CONNECTION_LIMIT = 10;
+export const RESERVED_CONNECTIONS = 3;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** What the one pool is made of. Numbers and decimals arrive as text, so that no binary float is ever between. */
+function poolOptions(): PoolOptions {
+  const { database } = env();
+  return {
+    host: database.host,
+    port: database.port,
+    user: database.user,
+    password: database.password,
+    database: database.name,
+    charset: 'utf8mb4',
+    connectionLimit: CONNECTION_LIMIT,
+    maxIdle: CONNECTION_LIMIT,
+    // Shorter than any server's wait_timeout: a connection is closed by us before the server closes it on us.
+    idleTimeout: 60_000,
+    queueLimit: 200,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    enableKeepAlive: true,
+    timezone: 'Z',
+    dateStrings: true,
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+    decimalNumbers: false,
+    multipleStatements: false,
+    namedPlaceholders: false,
+    // Without this a hostile server could ask the driver for any local file.
+    flags: ['-LOCAL_FILES'],
+    ...(database.sslCa && {
+      ssl: { ca: readFileSync(database.sslCa, 'utf8'), rejectUnauthorized: true, verifyIdentity: true },
+    }),
+  };
+}
+
+/**
+ * Sent first on every new connection. UTC makes TIMESTAMP columns read as UTC whatever the server's zone; the
+ * limit ends a statement on the server even if this process is gone. MySQL and TiDB read the first comment
+ * (milliseconds), MariaDB the second (seconds): each skips the other's.
+ */
+export function sessionSetup(timeoutMs: number): string {
+  return (
+    "SET time_zone = '+00:00'" +
+    ` /*!50708 , max_execution_time = ${timeoutMs} */` +
+    ` /*M! , max_statement_time = ${timeoutMs / 1000} */`
+  );
+}
+
+function createPool(): Pool {
+  const pool = mysql.createPool(poolOptions());
+  const setup = sessionSetup(env().database.timeoutMs);
+  pool.pool.on('connection', (connection) => {
+    // Queued before the statement that the connection was opened for. If it fails, so would the meaning of
+    // every date: the connection must not be used.
+    connection.query(setup, (error) => error && connection.destroy());
+  });
+  return pool;
+}
+
+/** Next loads a module once for pages and once for routes; the pool must be one all the same. */
+const shared = globalThis as typeof globalThis & { netBillingPool?: Pool };
+
+/** The one pool of this process, made at its first use. It connects lazily: making it never fails for the network. */
+export function pool(): Pool {
+  shared.netBillingPool ??= createPool();
+  return shared.netBillingPool;
+}
+
+export type { PoolConnection };
