@@ -1,0 +1,34 @@
+/**
+ * The names and values of the report's question (contract §3), shared by the server that parses them and the
+ * page that writes them into its address. Nothing here needs a library.
+ */
+
+export const SORT_KEYS = ['cost', 'operations', 'email'] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+
+export const SORT_ORDERS = ['asc', 'desc'] as const;
+export type SortOrder = (typeof SORT_ORDERS)[number];
+
+/** The order that each key is read in where the question names none: the most expensive, the busiest, A–Z. */
+export const NATURAL_ORDER = { cost: 'desc', operations: 'desc', email: 'asc' } as const satisfies Record<
+  SortKey,
+  SortOrder
+>;
+
+export const MAX_PAGE_SIZE = 1_000;
+/** Rows a page has where only `page` is given, and on the report's own page. */
+export const DEFAULT_PAGE_SIZE = 50;
+/** The longest e-mail address that `users.email` holds. */
+export const MAX_SEARCH_LENGTH = 255;
+
+/** The dimensions by which operations can be filtered: parameter name → what it is called. */
+export const FILTERS = {
+  model: { label: 'Model' },
+  operation: { label: 'Operation' },
+} as const;
+export type Filter = keyof typeof FILTERS;
+export const FILTER_NAMES = Object.keys(FILTERS) as readonly Filter[];
+/** Different values that one filter takes. */
+export const MAX_FILTER_VALUES = 100;
+/** The length of `api_usage_logs.model_name`. */
+export const MAX_FILTER_LENGTH = 100;
