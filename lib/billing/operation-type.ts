@@ -1,8 +1,16 @@
 /** The kinds of operation that the program knows, in the order of the report's columns. */
 export const OPERATION_TYPES = {
   text_analysis: { label: 'Text analysis', heading: 'Text Analysis', json: 'text_analysis_count' },
-  image_generation: { label: 'Image generation', heading: 'Image Generation', json: 'image_generation_count' },
-  image_enhancement: { label: 'Image enhancement', heading: 'Image Enhancement', json: 'image_enhancement_count' },
+  image_generation: {
+    label: 'Image generation',
+    heading: 'Image Generation',
+    json: 'image_generation_count',
+  },
+  image_enhancement: {
+    label: 'Image enhancement',
+    heading: 'Image Enhancement',
+    json: 'image_enhancement_count',
+  },
 } as const;
 
 export type OperationType = keyof typeof OPERATION_TYPES;

@@ -39,10 +39,7 @@ export interface ReportQuery {
   readonly asOf: string | null;
 }
 
-const date = z
-  .string()
-  .refine(isCalendarDate, 'must be a date that exists, written YYYY-MM-DD')
-  .nullable();
+const date = z.string().refine(isCalendarDate, 'must be a date that exists, written YYYY-MM-DD').nullable();
 
 /** Digits only: Number() would also take `1e3`, `0x10` and ` 7 `. */
 const wholeNumber = (most: number) => {
@@ -107,7 +104,10 @@ export function parseReportQuery(url: URLSearchParams): ReportQuery {
       search: search ?? '',
       sort: key,
       order: order ?? NATURAL_ORDER[key],
-      page: page === null && pageSize === null ? null : { number: page ?? 1, size: pageSize ?? DEFAULT_PAGE_SIZE },
+      page:
+        page === null && pageSize === null
+          ? null
+          : { number: page ?? 1, size: pageSize ?? DEFAULT_PAGE_SIZE },
     },
     asOf,
   };
@@ -123,4 +123,7 @@ function issuesOfNames(url: URLSearchParams): QueryIssue[] {
   });
 }
 
-const toQueryIssue = ({ path, message }: z.core.$ZodIssue): QueryIssue => ({ path: String(path[0] ?? ''), message });
+const toQueryIssue = ({ path, message }: z.core.$ZodIssue): QueryIssue => ({
+  path: String(path[0] ?? ''),
+  message,
+});

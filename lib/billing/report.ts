@@ -78,7 +78,10 @@ export class TieOutError extends Error {
 }
 
 /** True where both breakdowns come to the same totals: every measure, to the last unit. */
-export function tiesOut({ usageOfUsers, usageOfModels }: Pick<Readings, 'usageOfUsers' | 'usageOfModels'>): boolean {
+export function tiesOut({
+  usageOfUsers,
+  usageOfModels,
+}: Pick<Readings, 'usageOfUsers' | 'usageOfModels'>): boolean {
   return sameUsage(totalOf(usageOfUsers), totalOf(usageOfModels));
 }
 
@@ -106,7 +109,8 @@ export function buildReport(readings: Readings): NetBillingReport {
   };
 }
 
-const totalOf = (rows: readonly { readonly usage: Usage }[]): Usage => sumUsage(rows.map(({ usage }) => usage));
+const totalOf = (rows: readonly { readonly usage: Usage }[]): Usage =>
+  sumUsage(rows.map(({ usage }) => usage));
 
 const averageCost = ({ costUsd, operations }: Usage): bigint =>
   operations > 0n ? divideHalfUp(costUsd, operations) : 0n;
@@ -120,7 +124,9 @@ function billUsers(users: readonly User[], rows: readonly UsageOfUser[]): UserBi
   const deleted = [...rowsOf.keys()]
     .filter((id) => !registered.has(id))
     .map((id) => ({ id, email: `(deleted user ${id})` }));
-  return [...users, ...deleted].sort((a, b) => a.id - b.id).map((user) => billUser(user, rowsOf.get(user.id) ?? []));
+  return [...users, ...deleted]
+    .sort((a, b) => a.id - b.id)
+    .map((user) => billUser(user, rowsOf.get(user.id) ?? []));
 }
 
 function groupByUser(rows: readonly UsageOfUser[]): Map<number, UsageOfUser[]> {
@@ -136,7 +142,13 @@ function groupByUser(rows: readonly UsageOfUser[]): Map<number, UsageOfUser[]> {
 function billUser({ id, email }: User, rows: readonly UsageOfUser[]): UserBilling {
   if (rows.length === 0)
     return { id, email, usage: NO_USAGE, operationCounts: NO_OPERATIONS, lastActivity: null };
-  return { id, email, usage: totalOf(rows), operationCounts: countOperations(rows), lastActivity: newest(rows) };
+  return {
+    id,
+    email,
+    usage: totalOf(rows),
+    operationCounts: countOperations(rows),
+    lastActivity: newest(rows),
+  };
 }
 
 const NO_OPERATIONS: OperationCounts = countOperations([]);

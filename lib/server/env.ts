@@ -83,9 +83,19 @@ const list = (text: string): string[] =>
 
 const baseUrl = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username)
+  if (
+    url &&
+    /^https?:$/.test(url.protocol) &&
+    url.pathname === '/' &&
+    !url.search &&
+    !url.hash &&
+    !url.username
+  )
     return url;
-  context.addIssue({ code: 'custom', message: 'must be an http(s) address without a path, as https://billing.example.com' });
+  context.addIssue({
+    code: 'custom',
+    message: 'must be an http(s) address without a path, as https://billing.example.com',
+  });
   return z.NEVER;
 });
 
@@ -122,14 +132,19 @@ const variables = z.object({
     .string()
     .default('')
     .transform(list)
-    .refine((entries) => entries.every(isAddressOrRange), 'must list addresses or CIDR ranges, as 10.0.0.5,10.1.0.0/16'),
+    .refine(
+      (entries) => entries.every(isAddressOrRange),
+      'must list addresses or CIDR ranges, as 10.0.0.5,10.1.0.0/16',
+    ),
   SAMPLE_DATA: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 });
 
 /** @throws InvalidEnvError with a line for every variable that is missing or wrong */
 export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
   // A variable set to nothing, as `.env` files and compose files do, counts as not set.
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const set = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = variables.safeParse(set);
   if (!parsed.success)
     throw new InvalidEnvError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));

@@ -32,7 +32,12 @@ export function toResponse(error: unknown, request: Request): Response {
   if (error instanceof NotAdminError) return refusal(403, 'Unauthorized: Admin access required');
   if (error instanceof ForeignOriginError) return refusal(403, 'This request came from another site');
   if (error instanceof TooManyAttemptsError)
-    return refusal(429, 'Too many attempts. Wait a little, then try again.', {}, retryAfter(error.retryAfterSeconds));
+    return refusal(
+      429,
+      'Too many attempts. Wait a little, then try again.',
+      {},
+      retryAfter(error.retryAfterSeconds),
+    );
   if (error instanceof ClientGoneError) return new Response(null, { status: 499 });
 
   const requestId = request.headers.get(REQUEST_ID_HEADER);
@@ -46,7 +51,9 @@ export function toResponse(error: unknown, request: Request): Response {
 const retryAfter = (seconds: number) => ({ 'Retry-After': String(Math.max(1, Math.ceil(seconds))) });
 
 /** Wraps a handler so that whatever it throws becomes its answer. */
-export function route(handler: (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
+export function route(
+  handler: (request: Request) => Promise<Response>,
+): (request: Request) => Promise<Response> {
   return async (request) => {
     try {
       return await handler(request);

@@ -32,6 +32,8 @@ function poolOptions(): PoolOptions {
     decimalNumbers: false,
     multipleStatements: false,
     namedPlaceholders: false,
+    // Prepared statements are kept by connection, and a server's number of them is limited.
+    maxPreparedStatements: 64,
     // Without this a hostile server could ask the driver for any local file.
     flags: ['-LOCAL_FILES'],
     ...(database.sslCa && {

@@ -1,0 +1,201 @@
+import 'server-only';
+import type { z } from 'zod';
+import { env } from '../env';
+import { ClientGoneError, DatabaseTimeoutError, DatabaseUnavailableError } from '../errors';
+import { log } from '../log';
+import { failureOf } from './failure';
+import { Gate } from './gate';
+import { CONNECTION_LIMIT, type PoolConnection, pool, RESERVED_CONNECTIONS } from './pool';
+import type { Statement } from './sql';
+
+/**
+ * A question to the database as one object: its name, its SQL with the values bound, and what a row of the
+ * answer is. Rows are parsed here, once; after that their types are trusted.
+ */
+export interface Query<Row> {
+  /** For the log: what is asked, in the words of the business. */
+  readonly name: string;
+  readonly statement: Statement;
+  readonly row: z.ZodType<Row>;
+}
+
+export interface RunOptions {
+  /** Aborted when nobody waits for the answer any more: the statement is then ended on the server. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Asks one question. Sends it once more on a fresh connection if the first one broke under it. */
+export type Ask = <Row>(query: Query<Row>) => Promise<Row[]>;
+
+/** Who may use how many connections, and for how long. */
+interface Lane {
+  readonly gate: Gate;
+  readonly limitMs: () => number;
+}
+
+const shared = globalThis as typeof globalThis & { netBillingLanes?: Record<'report' | 'access', Lane> };
+
+/**
+ * Reports may take all connections but the reserved ones, and as long as `DB_TIMEOUT_MS`. The look-ups that
+ * decide who gets in are single rows by key: where they take seconds the database is not there.
+ */
+shared.netBillingLanes ??= {
+  report: {
+    gate: new Gate({ places: CONNECTION_LIMIT - RESERVED_CONNECTIONS, queue: 100, waitMs: 10_000 }),
+    limitMs: () => env().database.timeoutMs,
+  },
+  access: {
+    gate: new Gate({ places: CONNECTION_LIMIT, queue: 500, waitMs: 5_000 }),
+    limitMs: () => Math.min(5_000, env().database.timeoutMs),
+  },
+};
+const lanes = shared.netBillingLanes;
+
+/**
+ * A question of a report.
+ * @throws DatabaseUnavailableError, DatabaseTimeoutError, ClientGoneError
+ */
+export function ask<Row>(query: Query<Row>, { signal }: RunOptions = {}): Promise<Row[]> {
+  return withRetry(query.name, () => withConnection(lanes.report, signal, (send) => send(query)));
+}
+
+/**
+ * Several questions of a report to one moment of the database: whatever is written meanwhile, all answers are
+ * as of the first one.
+ * @throws DatabaseUnavailableError, DatabaseTimeoutError, ClientGoneError
+ */
+export function askInOneSnapshot<T>(
+  name: string,
+  work: (ask: Ask) => Promise<T>,
+  { signal }: RunOptions = {},
+): Promise<T> {
+  return withRetry(name, () =>
+    withConnection(lanes.report, signal, async (send, connection) => {
+      // The snapshot needs this level; it is the default, but a server may be configured for another.
+      await connection.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+      await connection.query('START TRANSACTION WITH CONSISTENT SNAPSHOT');
+      const answer = await work(send);
+      await connection.query('COMMIT');
+      return answer;
+    }),
+  );
+}
+
+/**
+ * A look-up that decides who gets in. A slow answer counts as none.
+ * @throws DatabaseUnavailableError
+ */
+export async function askForAccess<Row>(query: Query<Row>): Promise<Row[]> {
+  try {
+    return await withRetry(query.name, () => withConnection(lanes.access, undefined, (send) => send(query)));
+  } catch (error) {
+    if (!(error instanceof DatabaseTimeoutError)) throw error;
+    throw new DatabaseUnavailableError('The database did not answer the look-up of a user', 5, {
+      cause: error,
+    });
+  }
+}
+
+/** A connection that breaks under a statement says nothing about the database: a fresh one may do. */
+async function withRetry<T>(name: string, attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (failureOf(error) !== 'connection lost') throw named(error, name);
+    log('warn', 'the connection to the database broke; trying once more', { query: name, error });
+    return await attempt().catch((again) => {
+      throw named(again, name);
+    });
+  }
+}
+
+function named(error: unknown, query: string): unknown {
+  switch (failureOf(error)) {
+    case 'connection lost':
+      return new DatabaseUnavailableError(`The connection broke during: ${query}`, 5, { cause: error });
+    case 'too slow':
+      return new DatabaseTimeoutError(`The database took too long for: ${query}`, { cause: error });
+    default:
+      return error;
+  }
+}
+
+async function withConnection<T>(
+  lane: Lane,
+  signal: AbortSignal | undefined,
+  work: (ask: Ask, connection: PoolConnection) => Promise<T>,
+): Promise<T> {
+  const leave = await lane.gate.enter(signal);
+  let connection: PoolConnection | undefined;
+  try {
+    connection = await connect();
+    const answer = await endedInTime(connection, lane.limitMs(), signal, work(askOn(connection), connection));
+    connection.release();
+    return answer;
+  } catch (error) {
+    // Its state is unknown: an open transaction, an unread answer. It must not be used again.
+    connection?.destroy();
+    throw error;
+  } finally {
+    leave();
+  }
+}
+
+async function connect(): Promise<PoolConnection> {
+  try {
+    return await pool().getConnection();
+  } catch (error) {
+    throw new DatabaseUnavailableError('No connection to the database', 5, { cause: error });
+  }
+}
+
+function askOn(connection: PoolConnection): Ask {
+  return async ({ name, statement, row }) => {
+    const [rows] = await connection.execute(statement.sql, [...statement.values]);
+    try {
+      return (rows as unknown[]).map((values) => row.parse(values));
+    } catch (error) {
+      throw new Error(`The database answered with an unexpected row: ${name}`, { cause: error });
+    }
+  };
+}
+
+/**
+ * Waits for `work` on `connection`, but not longer than `limitMs`, nor than somebody waits for it. The server
+ * would go on with the statement even if the connection closed, so it is told to stop.
+ *
+ * The server has a limit of its own (`sessionSetup`), which should come first; this one is for a network that
+ * went silent and for engines that have none.
+ */
+function endedInTime<T>(
+  connection: PoolConnection,
+  limitMs: number,
+  signal: AbortSignal | undefined,
+  work: Promise<T>,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = (reason: Error) => {
+      reject(reason);
+      endOnServer(connection.threadId);
+      connection.destroy();
+    };
+    const tooSlow = () => end(new DatabaseTimeoutError(`No answer within ${limitMs} ms`));
+    const gone = () => end(new ClientGoneError());
+    const timer = setTimeout(tooSlow, limitMs + SERVER_FIRST_MS);
+    signal?.addEventListener('abort', gone);
+    if (signal?.aborted) gone();
+    work.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', gone);
+    });
+  });
+}
+
+const SERVER_FIRST_MS = 250;
+
+/** An account may end its own statements without any further right. Best effort: the server's own limit is behind it. */
+function endOnServer(threadId: number): void {
+  pool()
+    .query(`KILL ${Number(threadId)}`)
+    .catch((error) => log('warn', 'a statement could not be ended on the server', { threadId, error }));
+}

@@ -1,0 +1,46 @@
+import 'server-only';
+
+interface Computation<T> {
+  readonly answer: Promise<T>;
+  readonly abort: AbortController;
+  waiting: number;
+}
+
+/**
+ * Equal questions asked at the same time share one computation. Who leaves early does not disturb the others;
+ * when the last one has left, the computation is aborted.
+ */
+export class SharedComputations<T> {
+  readonly #running = new Map<string, Computation<T>>();
+
+  /** @param key equal for equal questions. Whoever asks must have been let in before. */
+  async share(key: string, compute: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const computation = this.#running.get(key) ?? this.#start(key, compute);
+    computation.waiting++;
+    const leave = () => {
+      if (--computation.waiting > 0) return;
+      this.#forget(key, computation);
+      computation.abort.abort();
+    };
+    if (signal?.aborted) leave();
+    else signal?.addEventListener('abort', leave, { once: true });
+    try {
+      return await computation.answer;
+    } finally {
+      signal?.removeEventListener('abort', leave);
+    }
+  }
+
+  #start(key: string, compute: (signal: AbortSignal) => Promise<T>): Computation<T> {
+    const abort = new AbortController();
+    const computation: Computation<T> = { answer: compute(abort.signal), abort, waiting: 0 };
+    this.#running.set(key, computation);
+    const forget = () => this.#forget(key, computation);
+    computation.answer.then(forget, forget);
+    return computation;
+  }
+
+  #forget(key: string, computation: Computation<T>): void {
+    if (this.#running.get(key) === computation) this.#running.delete(key);
+  }
+}
