@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+// Resolves the module whose declaration is added to below.
+import type {} from 'vitest';
 import type { TestProject } from 'vitest/node';
 import { startMariadb } from '@/scripts/embedded-mariadb';
 import { STATE } from '@/scripts/root';
