@@ -33,7 +33,8 @@ export function formatDecimal(amount: bigint, decimals: number): string {
 
 /**
  * The double nearest to the exact decimal (contract §2), for the JSON answer alone: printing it with
- * `decimals` decimals gives the exact figure back up to 2^53 of the smallest unit.
+ * `decimals` decimals gives the exact figure back for up to 15 digits, which is ₹9,99,99,99,99,99,999.99 or
+ * $999,999,999.999999.
  */
 export function toNearestNumber(amount: bigint, decimals: number): number {
   return Number(formatDecimal(amount, decimals));

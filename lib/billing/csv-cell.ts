@@ -1,0 +1,20 @@
+/**
+ * Text that a spreadsheet would run as a formula (OWASP: CSV injection), made harmless by an apostrophe in
+ * front, which spreadsheets show as text. A formula starts with `=`, `+`, `-` or `@`, or their full-width forms,
+ * also after white space or characters that are not shown; a tab or line break at the start is defused too.
+ *
+ * Only for text: a number keeps its sign and stays a number.
+ *
+ * Text that begins with apostrophes before such a start gets one more, so that no two texts become the same and
+ * `fuseText` can give the original back.
+ */
+export function defuseText(text: string): string {
+  return FORMULA_START.test(text) ? `'${text}` : text;
+}
+
+/** The inverse of `defuseText`. */
+export function fuseText(text: string): string {
+  return text.startsWith("'") && FORMULA_START.test(text.slice(1)) ? text.slice(1) : text;
+}
+
+const FORMULA_START = /^'*(?:[\s\p{Z}\p{C}]*[=+\-@＝＋－＠﹦﹢﹣﹫−]|[\t\r\n])/u;

@@ -1,0 +1,225 @@
+import Papa from 'papaparse';
+import { defuseText } from './csv-cell';
+import { DECIMALS, divideHalfUp, formatDecimal, parseDecimal } from './money';
+import { OPERATION_TYPES, operationLabel } from './operation-type';
+import type { ModelUsageJson, NetBillingJson, PeriodJson, SummaryJson, UserBillingJson } from './report-json';
+import { FILTER_NAMES, FILTERS, type Filter } from './report-parameters';
+
+/** A file to hand to the browser. */
+export interface CsvFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface ExportContext {
+  readonly exportedAt: Date;
+  /** The filters that the report was asked with. */
+  readonly filters: Readonly<Record<Filter, readonly string[]>>;
+}
+
+/**
+ * The whole report (contract §6): UTF-8 with BOM, CRLF, RFC 4180; the period, the zone and the time of export,
+ * then three tables one below the other, each of which closes with the summary's totals.
+ * @param report with every user in one answer, not a page or a search of them
+ */
+export function reportToCsv(report: NetBillingJson, context: ExportContext): CsvFile {
+  const zone = report.period.time_zone;
+  const users = userColumns(zone);
+  const sections = [
+    toLines(preamble(report, context)),
+    toLines([['SUMMARY'], ['Metric', 'Value'], ...summaryRows(report.summary)]),
+    toLines([
+      ['USER BILLING DETAILS'],
+      ...tableRows(users, report.userBilling),
+      users.map((column) => column.total(report.summary)),
+    ]),
+    toLines([
+      ['MODEL USAGE DETAILS'],
+      ...tableRows(MODEL_COLUMNS, report.modelUsage),
+      MODEL_COLUMNS.map((column) => column.total(report.summary)),
+    ]),
+  ];
+  return { name: fileName('net-billing', report.period), text: BOM + sections.join(EOL + EOL) + EOL };
+}
+
+/** The users as one plain rectangular table, for import elsewhere: the rows as given, no totals. */
+export function usersToCsv({ userBilling, period }: NetBillingJson): CsvFile {
+  const rows = tableRows(userColumns(period.time_zone), userBilling);
+  return { name: fileName('net-billing-users', period), text: BOM + toLines(rows) + EOL };
+}
+
+/** The models as one plain rectangular table, for import elsewhere. */
+export function modelsToCsv({ modelUsage, period }: NetBillingJson): CsvFile {
+  return {
+    name: fileName('net-billing-models', period),
+    text: BOM + toLines(tableRows(MODEL_COLUMNS, modelUsage)) + EOL,
+  };
+}
+
+const BOM = '\uFEFF';
+const EOL = '\r\n';
+
+/** A cell as it stands in the file: text is defused, numbers are plain decimals. */
+type Cell = string;
+
+interface Column<Row> {
+  readonly heading: string;
+  readonly cell: (row: Row) => Cell;
+  /** This column's cell in the totals row. */
+  readonly total: (summary: SummaryJson) => Cell;
+}
+
+const EMPTY = (): Cell => '';
+
+/** A count, as digits alone. */
+const count = (value: number): Cell => BigInt(Math.round(value)).toString();
+/** Contract §2: printing the nearest double with the currency's decimals gives the exact amount back. */
+const usd = (value: number): Cell => value.toFixed(DECIMALS.USD);
+const inr = (value: number): Cell => value.toFixed(DECIMALS.INR);
+
+const userColumns = (timeZone: string): readonly Column<UserBillingJson>[] => [
+  { heading: 'Email', cell: (user) => defuseText(user.email), total: () => 'TOTAL' },
+  { heading: 'User ID', cell: (user) => String(user.user_id), total: EMPTY },
+  {
+    heading: 'Total Operations',
+    cell: (user) => count(user.total_operations),
+    total: (all) => count(all.total_operations),
+  },
+  ...Object.values(OPERATION_TYPES).map(({ heading, json }) => ({
+    heading,
+    cell: (user: UserBillingJson) => count(user[json]),
+    total: EMPTY,
+  })),
+  { heading: 'Other Operations', cell: (user) => count(user.other_count), total: EMPTY },
+  {
+    heading: 'Total Tokens',
+    cell: (user) => count(user.total_tokens),
+    total: (all) => count(all.total_tokens),
+  },
+  {
+    heading: 'Total Images',
+    cell: (user) => count(user.total_images),
+    total: (all) => count(all.total_images),
+  },
+  {
+    heading: 'Total Cost (USD)',
+    cell: (user) => usd(user.total_cost_usd),
+    total: (all) => usd(all.total_cost_usd),
+  },
+  {
+    heading: 'Total Cost (INR)',
+    cell: (user) => inr(user.total_cost_inr),
+    total: (all) => inr(all.total_cost_inr),
+  },
+  {
+    heading: 'Unpriced Operations',
+    cell: (user) => count(user.unpriced_operations),
+    total: (all) => count(all.unpriced_operations),
+  },
+  {
+    heading: `Last Activity (${timeZone})`,
+    cell: ({ last_activity }) => (last_activity === null ? '' : localTime(new Date(last_activity), timeZone)),
+    total: EMPTY,
+  },
+];
+
+const MODEL_COLUMNS: readonly Column<ModelUsageJson>[] = [
+  { heading: 'Model', cell: (row) => defuseText(row.model_name), total: () => 'TOTAL' },
+  { heading: 'Operation', cell: (row) => defuseText(operationLabel(row.operation_type)), total: EMPTY },
+  { heading: 'Count', cell: (row) => count(row.count), total: (all) => count(all.total_operations) },
+  {
+    heading: 'Total Tokens',
+    cell: (row) => count(row.total_tokens),
+    total: (all) => count(all.total_tokens),
+  },
+  {
+    heading: 'Total Images',
+    cell: (row) => count(row.total_images),
+    total: (all) => count(all.total_images),
+  },
+  {
+    heading: 'Total Cost (USD)',
+    cell: (row) => usd(row.total_cost_usd),
+    total: (all) => usd(all.total_cost_usd),
+  },
+  {
+    heading: 'Total Cost (INR)',
+    cell: (row) => inr(row.total_cost_inr),
+    total: (all) => inr(all.total_cost_inr),
+  },
+  {
+    heading: 'Avg Cost per Operation (USD)',
+    cell: (row) => usd(row.avg_cost_per_operation),
+    total: averageOfAll,
+  },
+  {
+    heading: 'Unpriced Operations',
+    cell: (row) => count(row.unpriced_operations),
+    total: (all) => count(all.unpriced_operations),
+  },
+];
+
+/** Exact, by the same rule as each row's average (contract §1). */
+function averageOfAll({ total_cost_usd, total_operations }: SummaryJson): Cell {
+  if (total_operations === 0) return usd(0);
+  const cost = parseDecimal(usd(total_cost_usd), DECIMALS.USD);
+  return formatDecimal(divideHalfUp(cost, BigInt(total_operations)), DECIMALS.USD);
+}
+
+const summaryRows = (summary: SummaryJson): Cell[][] => [
+  ['Total Users', count(summary.total_users)],
+  ['Active Users', count(summary.active_users)],
+  ['Total Operations', count(summary.total_operations)],
+  ['Total Cost (USD)', usd(summary.total_cost_usd)],
+  ['Total Cost (INR)', inr(summary.total_cost_inr)],
+  ['Total Tokens', count(summary.total_tokens)],
+  ['Total Images', count(summary.total_images)],
+  ['Unpriced Operations', count(summary.unpriced_operations)],
+];
+
+function preamble(
+  { period, generated_at }: NetBillingJson,
+  { exportedAt, filters }: ExportContext,
+): Cell[][] {
+  const zone = period.time_zone;
+  return [
+    ['NET BILLING REPORT'],
+    ['Period', periodText(period)],
+    ['Time zone', zone],
+    ['Figures as of', localTime(new Date(generated_at), zone)],
+    ['Exported at', localTime(exportedAt, zone)],
+    ...FILTER_NAMES.filter((name) => filters[name].length > 0).map((name) => [
+      `Only ${FILTERS[name].label.toLowerCase()}`,
+      ...filters[name].map(defuseText),
+    ]),
+  ];
+}
+
+function periodText({ from, to }: PeriodJson): string {
+  if (from === null && to === null) return 'All time';
+  if (to === null) return `From ${from}`;
+  return from === null ? `Until ${to}` : `${from} to ${to}`;
+}
+
+function fileName(subject: string, { from, to }: PeriodJson): string {
+  if (from === null && to === null) return `${subject}_all-time.csv`;
+  if (to === null) return `${subject}_from-${from}.csv`;
+  return from === null ? `${subject}_until-${to}.csv` : `${subject}_${from}_${to}.csv`;
+}
+
+/** Calendar date and time of day in the zone, sortable: `2026-11-22 17:33:10`. */
+function localTime(instant: Date, timeZone: string): string {
+  // Swedish writes dates the ISO way.
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(
+    instant,
+  );
+}
+
+function tableRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Cell[][] {
+  return [columns.map(({ heading }) => heading), ...rows.map((row) => columns.map(({ cell }) => cell(row)))];
+}
+
+/** Semicolons and tabs are quoted too: some spreadsheets split at them. */
+function toLines(rows: readonly Cell[][]): string {
+  return Papa.unparse([...rows], { newline: EOL, quotes: (value) => /[;\t]/.test(String(value)) });
+}
