@@ -1,0 +1,126 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import { logLine } from './json-log.mjs';
+import { contentSecurityPolicy, securityHeaders } from './security-headers.mjs';
+
+/**
+ * @typedef {import('node:http').IncomingMessage} Request
+ * @typedef {import('node:http').ServerResponse} Response
+ * @typedef {{ status: number, error: string, allow?: string }} Refusal
+ */
+
+/**
+ * What stands between the socket and Next: every request passes it. It says who the peer is and which request this
+ * is, refuses what no route here takes, and puts the security headers on every answer.
+ *
+ * @param {object} options
+ * @param {(request: Request, response: Response) => Promise<void>} options.answer Next's handler
+ * @param {boolean} options.secure people reach the program by https
+ * @param {boolean} options.dev
+ * @returns {(request: Request, response: Response) => Promise<void>}
+ */
+export function createFront({ answer, secure, dev }) {
+  return async (request, response) => {
+    const requestId = randomUUID();
+    const nonce = randomBytes(16).toString('base64');
+    const policy = contentSecurityPolicy({ nonce, dev });
+    const path = request.url?.split('?', 1)[0] ?? '';
+    response.setHeaders(
+      new Map(Object.entries({ ...securityHeaders({ policy, secure }), 'X-Request-Id': requestId })),
+    );
+    if (isCasetool(path)) response.setHeader('Cache-Control', 'private, no-store');
+    const refusal = refusalFor(request.method ?? '', path);
+    if (refusal) return refuse(response, refusal);
+    dropInternalHeaders(request.headers);
+    Object.assign(request.headers, {
+      'x-request-id': requestId,
+      'x-casetool-peer': request.socket.remoteAddress ?? '',
+      'x-nonce': nonce,
+      'content-security-policy': policy,
+    });
+    try {
+      await answer(request, response);
+    } catch (error) {
+      logLine('error', 'request failed', { requestId, path, error });
+      if (response.headersSent) response.destroy();
+      else refuse(response, { status: 500, error: 'Internal server error' }, requestId);
+    }
+  };
+}
+
+/** Everything under it is one administrator's business, so no cache keeps it. @param {string} path */
+const isCasetool = (path) => path === '/casetool' || path.startsWith('/casetool/');
+
+/**
+ * Requests that no route of ours takes. Nothing but the API takes a POST: there are no Server Actions here.
+ *
+ * @param {string} method
+ * @param {string} path
+ * @returns {Refusal | null}
+ */
+function refusalFor(method, path) {
+  if (!isWellFormed(path)) return { status: 400, error: 'Invalid request' };
+  const allowed = path.startsWith('/casetool/api/') ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD'];
+  if (!allowed.includes(method))
+    return { status: 405, error: 'Method not allowed', allow: allowed.join(', ') };
+  return null;
+}
+
+/** @param {string} path */
+function isWellFormed(path) {
+  if (!path.startsWith('/') || path.startsWith('//') || path.includes('\\')) return false;
+  try {
+    return !decodeURIComponent(path).includes('\0');
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Headers by which the parts of Next talk to each other, Server Actions, and what only we may say: from outside they
+ * are never honoured.
+ *
+ * @param {import('node:http').IncomingHttpHeaders} headers
+ */
+function dropInternalHeaders(headers) {
+  for (const name of Object.keys(headers))
+    if (
+      /^(x-middleware-|x-nextjs-|x-invoke-|x-matched-path|x-now-|x-vercel-|next-action|next-resume|x-casetool-)/.test(
+        name,
+      )
+    )
+      delete headers[name];
+}
+
+/**
+ * @param {Response} response
+ * @param {Refusal} refusal
+ * @param {string} [requestId]
+ */
+function refuse(response, { status, error, allow }, requestId) {
+  response.statusCode = status;
+  response.setHeader('Content-Type', 'application/json');
+  if (allow) response.setHeader('Allow', allow);
+  response.end(JSON.stringify({ success: false, error, ...(requestId && { request_id: requestId }) }));
+}
+
+/**
+ * Answers what is not HTTP, or too long, or too slow: Node gives no response object for it.
+ *
+ * @param {boolean} secure
+ * @returns {(error: NodeJS.ErrnoException, socket: import('node:stream').Duplex) => void}
+ */
+export function refuseBroken(secure) {
+  const statuses = new Map([
+    ['HPE_HEADER_OVERFLOW', 431],
+    ['ERR_HTTP_REQUEST_TIMEOUT', 408],
+  ]);
+  return (error, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    const status = statuses.get(error.code ?? '') ?? 400;
+    const policy = contentSecurityPolicy({ nonce: randomBytes(16).toString('base64'), dev: false });
+    const headers = { ...securityHeaders({ policy, secure }), 'Content-Length': '0', Connection: 'close' };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n`);
+  };
+}

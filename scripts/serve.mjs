@@ -1,0 +1,81 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { inspect } from 'node:util';
+import next from 'next';
+import { createFront, refuseBroken } from './front.mjs';
+import { stopOnSignals } from './graceful-stop.mjs';
+import { logConsoleAsJson } from './json-log.mjs';
+
+/**
+ * The server alone: the built program, or with `--dev` the sources as they are. Plain JavaScript, so that it needs
+ * no loader.
+ *
+ * @typedef {{ host: string, port: number, secure: boolean }} Configuration
+ */
+
+const dev = process.argv.includes('--dev');
+const dir = path.resolve(import.meta.dirname, '..');
+process.chdir(dir);
+Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' });
+if (!dev) logConsoleAsJson();
+
+try {
+  await serve();
+} catch (error) {
+  process.stderr.write(`${inWords(error)}\n`);
+  process.exit(1);
+}
+
+async function serve() {
+  const server = createServer({ maxHeaderSize: 32 * 1024, headersTimeout: 15_000, requestTimeout: 30_000 });
+  const app = next({ dev, dir, httpServer: server, quiet: !dev });
+  const configured = configuration();
+  await app.prepare();
+  const { host, port, secure } = await configured;
+
+  server.on('request', createFront({ answer: app.getRequestHandler(), secure, dev }));
+  server.on('clientError', refuseBroken(secure));
+  // Without this Next takes upgrades too, and leaves those that it knows nothing of open.
+  if (!dev) server.on('upgrade', (_request, socket) => socket.destroy());
+  stopOnSignals(server);
+  server.listen(port, host);
+  await once(server, 'listening');
+  process.stdout.write(`Listening on http://${host.includes(':') ? `[${host}]` : host}:${port}\n`);
+}
+
+/**
+ * What `instrumentation.ts` has read and checked: the configuration is read in one place, on the other side of the
+ * build.
+ *
+ * @returns {Promise<Configuration>}
+ */
+function configuration() {
+  return new Promise((resolve) => {
+    subscribe('net-billing:configured', (message) => resolve(/** @type {Configuration} */ (message)));
+  });
+}
+
+/**
+ * One line for what a person can mend, the whole error for what they can't.
+ *
+ * @param {unknown} error
+ */
+function inWords(error) {
+  const { code, address, port, message } =
+    /** @type {NodeJS.ErrnoException & { address?: string, port?: number }} */ (error);
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is taken: stop what listens there, or choose another with PORT`;
+    case 'EACCES':
+      return `Port ${port} is not for this user: choose one from 1024 with PORT`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST ${address ?? ''} is not an address of this machine: use 127.0.0.1, or 0.0.0.0 for all of them`;
+    default:
+      return /production build/.test(message ?? '')
+        ? 'There is no build yet: run `npm run build` first'
+        : inspect(error);
+  }
+}
