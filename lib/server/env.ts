@@ -2,6 +2,7 @@ import 'server-only';
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import { parseScryptHash } from './password';
 
 /**
  * The one reader of `process.env`. Every variable is parsed once; a wrong or missing value becomes one
@@ -111,7 +112,7 @@ const variables = z.object({
     .min(12, 'is too short; it needs at least 12 characters')
     .max(1024, 'is too long; at most 1,024 characters')
     .refine(
-      (text) => !text.startsWith('scrypt:') || /^scrypt:\d+:\d+:\d+:[\w-]{16,}:[\w-]{32,}$/.test(text),
+      (text) => !text.startsWith('scrypt:') || parseScryptHash(text) !== null,
       'is not a hash that `npm run hash-password` printed; copy it whole, as scrypt:N:r:p:salt:hash',
     ),
   SESSION_SECRET: required('make one with `openssl rand -base64 48`; at least 32 characters')

@@ -31,6 +31,11 @@ export class InvalidBodyError extends Error {
   }
 }
 
+/** The address is unknown, no administrator's, or the password is wrong: which of them is not said. 401 */
+export class WrongCredentialsError extends Error {
+  override name = 'WrongCredentialsError';
+}
+
 /** Too many sign-in attempts. 429 */
 export class TooManyAttemptsError extends Error {
   override name = 'TooManyAttemptsError';

@@ -9,6 +9,7 @@ import {
   NotAdminError,
   NotSignedInError,
   TooManyAttemptsError,
+  WrongCredentialsError,
 } from './errors';
 import { log } from './log';
 
@@ -29,6 +30,7 @@ export function toResponse(error: unknown, request: Request): Response {
   if (error instanceof InvalidBodyError)
     return refusal(error.status, 'Invalid request', { issues: [{ path: 'body', message: error.message }] });
   if (error instanceof NotSignedInError) return refusal(401, 'Unauthorized: Admin access required');
+  if (error instanceof WrongCredentialsError) return refusal(401, 'Wrong e-mail address or password');
   if (error instanceof NotAdminError) return refusal(403, 'Unauthorized: Admin access required');
   if (error instanceof ForeignOriginError) return refusal(403, 'This request came from another site');
   if (error instanceof TooManyAttemptsError)
