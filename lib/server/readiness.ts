@@ -1,0 +1,41 @@
+import 'server-only';
+import { access, constants, mkdir } from 'node:fs/promises';
+import { missingInDatabase } from './db/readiness';
+import { env } from './env';
+import { log } from './log';
+import { SharedComputations } from './shared-computation';
+
+export interface Readiness {
+  /** What keeps the report from working, in words. */
+  readonly missing: readonly string[];
+  /** What works only in part. */
+  readonly warnings: readonly string[];
+}
+
+const running = new SharedComputations<Readiness>();
+let said = '';
+
+/** Asked by anyone at any rate, so questions at the same time share one look. */
+export function findReadiness(): Promise<Readiness> {
+  return running.share('readiness', look);
+}
+
+async function look(): Promise<Readiness> {
+  const [{ missing, errors }, warnings] = await Promise.all([missingInDatabase(), stateWarnings()]);
+  const now = JSON.stringify([missing, warnings]);
+  // A probe asks every few seconds: the log hears of changes.
+  if (now !== said && (missing.length > 0 || warnings.length > 0))
+    log('warn', 'not all is ready', { missing, warnings, errors });
+  said = now;
+  return { missing, warnings };
+}
+
+async function stateWarnings(): Promise<string[]> {
+  try {
+    await mkdir(env().stateDir, { recursive: true, mode: 0o700 });
+    await access(env().stateDir, constants.W_OK);
+    return [];
+  } catch {
+    return ['STATE_DIR can not be written: a sign-out is forgotten when the program restarts'];
+  }
+}
