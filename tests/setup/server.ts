@@ -18,7 +18,7 @@ export interface TestServer {
 
 /** The administrators' password, and the secret that signs sessions, of every test server. */
 export const PASSWORD = 'correct horse battery staple';
-export const SESSION_SECRET = 'a secret of the tests, at least 32 characters long';
+export const SESSION_SECRET = 'a secret of the tests that is at least 32 characters long';
 
 const START_LIMIT_MS = 30_000;
 
