@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import mysql, { type Connection } from 'mysql2/promise';
-import { ROOT } from '@/scripts/root';
+import { createTables } from '@/db/load-sample';
 import type { TestMariadb } from './mariadb';
 
 /** A casetool database of one test file's own, empty. */
@@ -46,7 +44,7 @@ export async function createDatabase(mariadb: TestMariadb): Promise<TestDatabase
 
   const admin = await connect(mariadb.adminUser, mariadb.adminPassword, true);
   await admin.query(`CREATE DATABASE ${name}; USE ${name}`);
-  await admin.query(await readFile(path.join(ROOT, 'db/schema.sql'), 'utf8'));
+  await createTables(admin);
   await admin.query(`CREATE USER '${reader.user}'@'${host}' IDENTIFIED BY '${reader.password}'`);
   for (const table of TABLES)
     await admin.query(`GRANT SELECT ON ${name}.${table} TO '${reader.user}'@'${host}'`);
