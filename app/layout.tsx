@@ -1,8 +1,8 @@
 import type { Metadata, Viewport } from 'next';
-import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import '@/styles/tokens.css';
 import '@/styles/globals.css';
+import { findTheme } from './find-theme';
 
 export const metadata: Metadata = {
   title: { default: 'Net Billing', template: '%s · Net Billing' },
@@ -12,11 +12,11 @@ export const metadata: Metadata = {
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Reading the request makes every page dynamic: a page made at build time would carry no nonce, and the
+  // Reading the request also makes every page dynamic: a page made at build time would carry no nonce, and the
   // content security policy would keep its scripts from running.
-  await headers();
+  const theme = await findTheme();
   return (
-    <html lang="en">
+    <html lang="en" data-theme={theme === 'system' ? undefined : theme}>
       <body>{children}</body>
     </html>
   );

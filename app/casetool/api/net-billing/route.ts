@@ -2,14 +2,14 @@ import { toReportJson } from '@/lib/billing/report-json';
 import { parseReportQuery } from '@/lib/billing/report-query';
 import { loadReport } from '@/lib/server/net-billing';
 import { json, methodNotAllowed, route } from '@/lib/server/respond';
-import { requireAdmin } from '@/lib/server/session';
+import { renewSession, requireAdmin } from '@/lib/server/session';
 
 /** Who, what, compute, respond. */
 export const GET = route(async (request) => {
   const admin = await requireAdmin();
   const query = parseReportQuery(new URL(request.url).searchParams);
   const { report, list } = await loadReport(admin, query, request.signal);
-  return json({ success: true, data: toReportJson(report, list) });
+  return renewSession(admin, json({ success: true, data: toReportJson(report, list) }));
 });
 
 export const POST = methodNotAllowed('GET, HEAD');
