@@ -1,0 +1,19 @@
+'use client';
+
+import '@/styles/tokens.css';
+import '@/styles/globals.css';
+import { FailurePage } from './failure-page';
+
+/** Stands in for the whole document when even its shell failed. */
+export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
+  return (
+    <html lang="en">
+      <head>
+        <title>Net Billing</title>
+      </head>
+      <body>
+        <FailurePage error={error} />
+      </body>
+    </html>
+  );
+}
