@@ -197,5 +197,11 @@ const SERVER_FIRST_MS = 250;
 function endOnServer(threadId: number): void {
   pool()
     .query(`KILL ${Number(threadId)}`)
-    .catch((error) => log('warn', 'a statement could not be ended on the server', { threadId, error }));
+    .catch((error) => {
+      if (error.errno !== NO_SUCH_THREAD)
+        log('warn', 'a statement could not be ended on the server', { threadId, error });
+    });
 }
+
+/** It ended by itself in between. */
+const NO_SUCH_THREAD = 1094;
