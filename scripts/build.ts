@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { run } from './child-process';
+import { run } from './child-process.mjs';
 import { Failure } from './failure';
 import { ROOT } from './root';
 

@@ -6,7 +6,7 @@ import { userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import mysql from 'mysql2/promise';
-import { end, hasEnded, run, spawnTied } from './child-process';
+import { end, hasEnded, run, spawnTied } from './child-process.mjs';
 import { Failure } from './failure';
 import { findMariadb, type MariadbCommands } from './find-mariadb';
 import { freePort } from './ports';

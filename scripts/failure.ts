@@ -5,11 +5,3 @@
 export class Failure extends Error {
   override name = 'Failure';
 }
-
-/** Thrown where a step was cut short by Ctrl-C or by a request to stop. */
-export class InterruptedError extends Error {
-  override name = 'InterruptedError';
-  constructor(readonly signal: NodeJS.Signals) {
-    super(`Interrupted by ${signal}`);
-  }
-}

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { end, hasEnded, spawnTied } from '@/scripts/child-process';
+import { end, hasEnded, spawnTied } from '@/scripts/child-process.mjs';
 import { freePort } from '@/scripts/ports';
 import { ROOT } from '@/scripts/root';
 import type { TestDatabase } from './database';
