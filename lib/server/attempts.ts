@@ -13,11 +13,11 @@ const PER_PEER: Allowance = { attempts: 15, refillMs: 30_000 };
 const MAX_REMEMBERED = 10_000;
 
 /**
- * A token bucket for each key. A bucket that is full again is the same as none; when there are too many, the one
- * that was used longest ago is forgotten first.
+ * A token bucket for each key, kept as the time that it takes until the bucket is full again. A full bucket is the
+ * same as none; when there are too many, the one that was used longest ago is forgotten first.
  */
 export class TokenBuckets {
-  readonly #buckets = new Map<string, { tokens: number; at: number }>();
+  readonly #buckets = new Map<string, { msUntilFull: number; at: number }>();
 
   constructor(
     private readonly allowance: Allowance,
@@ -26,33 +26,31 @@ export class TokenBuckets {
 
   /** Milliseconds until this key has a token; 0 if it has one now. */
   wait(key: string, now: number): number {
-    const missing = 1 - this.#tokens(key, now);
-    return missing <= 0 ? 0 : Math.ceil(missing * this.allowance.refillMs);
+    const { attempts, refillMs } = this.allowance;
+    return Math.max(0, this.#msUntilFull(key, now) - (attempts - 1) * refillMs);
   }
 
   take(key: string, now: number): void {
-    this.#put(key, this.#tokens(key, now) - 1, now);
+    this.#put(key, this.#msUntilFull(key, now) + this.allowance.refillMs, now);
   }
 
   giveBack(key: string, now: number): void {
-    this.#put(key, this.#tokens(key, now) + 1, now);
+    this.#put(key, this.#msUntilFull(key, now) - this.allowance.refillMs, now);
   }
 
   get size(): number {
     return this.#buckets.size;
   }
 
-  #tokens(key: string, now: number): number {
+  #msUntilFull(key: string, now: number): number {
     const bucket = this.#buckets.get(key);
-    if (!bucket) return this.allowance.attempts;
-    const refilled = Math.max(0, now - bucket.at) / this.allowance.refillMs;
-    return Math.min(this.allowance.attempts, bucket.tokens + refilled);
+    return bucket ? Math.max(0, bucket.msUntilFull - Math.max(0, now - bucket.at)) : 0;
   }
 
-  #put(key: string, tokens: number, now: number): void {
+  #put(key: string, msUntilFull: number, now: number): void {
     // Deleted first, so that the map's order is the order of use.
     this.#buckets.delete(key);
-    if (tokens < this.allowance.attempts) this.#buckets.set(key, { tokens, at: now });
+    if (msUntilFull > 0) this.#buckets.set(key, { msUntilFull, at: now });
     if (this.#buckets.size <= this.maxRemembered) return;
     const [longestUnused] = this.#buckets.keys();
     if (longestUnused !== undefined) this.#buckets.delete(longestUnused);

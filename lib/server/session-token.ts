@@ -86,7 +86,7 @@ export async function verifySession(
   keys: readonly SessionKey[],
   now: Date,
 ): Promise<Session | null> {
-  if (!token || token.length > MAX_TOKEN_LENGTH) return null;
+  if (!token || token.length > MAX_TOKEN_LENGTH || !isCanonical(token)) return null;
   const payload = await verifiedPayload(token, keys, now);
   const parsed = claims.safeParse(payload);
   if (!parsed.success) return null;
@@ -95,6 +95,13 @@ export async function verifySession(
   const fits = session.signedInAt <= session.issuedAt && toSeconds(now) < absoluteExpiry(session);
   return fits ? session : null;
 }
+
+/**
+ * Decoders of base64 skip spaces and the last few bits: without this a token with another last character would be
+ * as good.
+ */
+const isCanonical = (token: string): boolean =>
+  token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
 
 async function verifiedPayload(token: string, keys: readonly SessionKey[], now: Date): Promise<unknown> {
   const findKey = (header: { kid?: string }): Uint8Array => {
