@@ -36,7 +36,7 @@ export function Drawer({ children }: { children: ReactNode }) {
     <>
       <button
         type="button"
-        className={button.icon}
+        className={`${button.icon} ${styles.button}`}
         aria-haspopup="dialog"
         onClick={() => dialog.current?.showModal()}
       >
@@ -51,7 +51,7 @@ export function Drawer({ children }: { children: ReactNode }) {
         onKeyDown={keepFocusInside}
       >
         <div className={styles.sheet}>
-          <button type="button" className={`${button.icon} ${styles.close}`} onClick={close}>
+          <button type="button" className={`${button.icon} ${styles.button} ${styles.close}`} onClick={close}>
             <X aria-hidden="true" />
             <span className="visually-hidden">Close menu</span>
           </button>

@@ -13,6 +13,10 @@ test('keeps the end of a long domain', () => {
   ]);
 });
 
+test('starts the end of a long domain at a dot or a hyphen', () => {
+  expect(splitEmail('ana@northwind-analytics.com')).toEqual(['ana@northwind', '-analytics.com']);
+});
+
 test('keeps the end of what is not an address', () => {
   expect(splitEmail('(deleted user 42)')).toEqual(['(dele', 'ted user 42)']);
 });
