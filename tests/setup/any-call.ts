@@ -17,7 +17,7 @@ const dateTime = fc
   .map((seconds) => new Date(FIRST_DAY + seconds * 1000).toISOString().slice(0, 19).replace('T', ' '));
 
 /** Users 1 to 7, NULL anywhere, negative costs, an operation type that the column can't hold. */
-export const anyCall: fc.Arbitrary<Call> = fc.record({
+export const anyCall = fc.record({
   user_id: fc.integer({ min: 1, max: 7 }),
   model_name: fc.constantFrom('a', 'b', 'c'),
   operation_type: fc.constantFrom('text_analysis', 'image_generation', 'image_enhancement', 'unknown'),
