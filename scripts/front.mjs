@@ -31,7 +31,7 @@ export function createFront({ answer, secure, dev }) {
     if (isCasetool(path)) response.setHeader('Cache-Control', 'private, no-store');
     const refusal = refusalFor(request.method ?? '', path);
     if (refusal) return refuse(response, refusal);
-    dropInternalHeaders(request.headers);
+    dropInternalHeaders(request.headers, isApi(path));
     Object.assign(request.headers, {
       'x-request-id': requestId,
       'x-casetool-peer': request.socket.remoteAddress ?? '',
@@ -51,6 +51,9 @@ export function createFront({ answer, secure, dev }) {
 /** Everything under it is one administrator's business, so no cache keeps it. @param {string} path */
 const isCasetool = (path) => path === '/casetool' || path.startsWith('/casetool/');
 
+/** @param {string} path */
+const isApi = (path) => path.startsWith('/casetool/api/');
+
 /**
  * Requests that no route of ours takes. Nothing but the API takes a POST: there are no Server Actions here.
  *
@@ -60,7 +63,7 @@ const isCasetool = (path) => path === '/casetool' || path.startsWith('/casetool/
  */
 function refusalFor(method, path) {
   if (!isWellFormed(path)) return { status: 400, error: 'Invalid request' };
-  const allowed = path.startsWith('/casetool/api/') ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD'];
+  const allowed = isApi(path) ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD'];
   if (!allowed.includes(method))
     return { status: 405, error: 'Method not allowed', allow: allowed.join(', ') };
   return null;
@@ -76,20 +79,20 @@ function isWellFormed(path) {
   }
 }
 
+const INTERNAL =
+  /^(x-middleware-|x-nextjs-|x-invoke-|x-matched-path|x-now-|x-vercel-|x-casetool-|next-action|next-resume)/;
+const OF_PAGES = /^(rsc|next-router-|next-url)/;
+
 /**
  * Headers by which the parts of Next talk to each other, Server Actions, and what only we may say: from outside they
- * are never honoured.
+ * are never honoured. Those by which the browser asks for a part of a page mean nothing to the API.
  *
  * @param {import('node:http').IncomingHttpHeaders} headers
+ * @param {boolean} api
  */
-function dropInternalHeaders(headers) {
+function dropInternalHeaders(headers, api) {
   for (const name of Object.keys(headers))
-    if (
-      /^(x-middleware-|x-nextjs-|x-invoke-|x-matched-path|x-now-|x-vercel-|next-action|next-resume|x-casetool-)/.test(
-        name,
-      )
-    )
-      delete headers[name];
+    if (INTERNAL.test(name) || (api && OF_PAGES.test(name))) delete headers[name];
 }
 
 /**
