@@ -1,0 +1,82 @@
+import { formatDay, formatPrice } from '@/lib/billing/format';
+import type { ModelPriceJson } from '@/lib/billing/report-json';
+import styles from './model-price.module.css';
+
+/** Which of a model's prices an operation mostly costs: the words it answers in, or the image that it makes. */
+export function MainPrice({ price, operation }: { price: ModelPriceJson | undefined; operation: string }) {
+  if (!price) return <span className={styles.none}>–</span>;
+  if (operation === 'text_analysis')
+    return (
+      <>
+        {formatPrice(price.output_text_price_per_1m, 'USD')} <span className={styles.unit}>/ 1M out</span>
+      </>
+    );
+  return (
+    <>
+      {formatPrice(price.output_image_price, 'USD')} <span className={styles.unit}>/ image</span>
+    </>
+  );
+}
+
+/** A model in use that `pricing_config` knows nothing of. */
+export function NoPrice() {
+  return (
+    <span
+      className={styles.missing}
+      data-tooltip="pricing_config has no row for this model, so new calls may be recorded without a cost."
+    >
+      No price
+    </span>
+  );
+}
+
+const PRICES = [
+  { label: 'Text in', unit: '/ 1M tokens', of: (price) => price.input_text_price_per_1m },
+  { label: 'Text out', unit: '/ 1M tokens', of: (price) => price.output_text_price_per_1m },
+  { label: 'Image in', unit: '/ image', of: (price) => price.input_image_price },
+  { label: 'Image out', unit: '/ image', of: (price) => price.output_image_price },
+  { label: 'Image out, 4K', unit: '/ image', of: (price) => price.output_image_4k_price },
+] as const satisfies readonly { label: string; unit: string; of: (price: ModelPriceJson) => number }[];
+
+interface Props {
+  readonly model: string;
+  readonly price: ModelPriceJson | undefined;
+  readonly timeZone: string;
+}
+
+/** Every price of a model as it is today, whatever it was when its operations were billed. */
+export function PriceList({ model, price, timeZone }: Props) {
+  if (!price)
+    return (
+      <p className={styles.note}>
+        <code>pricing_config</code> has no row for <bdi>{model}</bdi>. What is billed here was recorded with
+        each call; new calls may be recorded without a cost until a price is added.
+      </p>
+    );
+  return (
+    <div className={styles.list}>
+      <h3 className={styles.title}>
+        Price today
+        {price.updated_at && (
+          <span className={styles.unit}> · set on {formatDay(price.updated_at, timeZone)}</span>
+        )}
+      </h3>
+      <dl className={styles.prices}>
+        {PRICES.map(({ label, unit, of }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              {formatPrice(of(price), 'USD')} <span className={styles.unit}>{unit}</span>
+            </dd>
+          </div>
+        ))}
+        <div>
+          <dt>Exchange rate</dt>
+          <dd>
+            {formatPrice(price.usd_to_inr_rate, 'INR')} <span className={styles.unit}>/ $1</span>
+          </dd>
+        </div>
+      </dl>
+    </div>
+  );
+}

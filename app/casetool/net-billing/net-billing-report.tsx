@@ -1,0 +1,63 @@
+'use client';
+
+import { useEffect } from 'react';
+import { withoutNarrowing } from '@/lib/billing/report-view';
+import { ExportMenu } from './export-menu';
+import { ModelUsageTable } from './model-usage-table';
+import styles from './net-billing-report.module.css';
+import { ReportFilters } from './report-filters';
+import { ReportHeader } from './report-header';
+import { ReportProblem } from './report-problem';
+import type { RequestFailure } from './report-request';
+import { signInHref } from './sign-in-href';
+import { SummaryCards } from './summary-cards';
+import { useReport } from './use-report';
+import { UserBillingTable } from './user-billing-table';
+
+/** The whole report: fetches what the address asks for, and holds the page together. */
+export function NetBillingReport({ sampleData }: { sampleData: boolean }) {
+  const { address, view, shown, pending, loading, error, choose, adjust, refresh } = useReport();
+  useSignInWhenOut(error?.failure);
+  /** False where there is nothing to show and nothing to wait for. */
+  const known = shown !== null || !error;
+
+  return (
+    <div className={styles.report} aria-busy={loading}>
+      <ReportHeader report={shown} sampleData={sampleData} loading={loading} onRefresh={refresh}>
+        <ExportMenu report={shown} view={view} />
+      </ReportHeader>
+      <div className={styles.content} data-pending={pending.figures}>
+        {known && <SummaryCards summary={shown?.summary ?? null} />}
+        {known && <ReportFilters address={address} view={view} report={shown} onChoose={choose} />}
+        {error && (
+          <ReportProblem
+            failure={error.failure}
+            shown={shown}
+            outdated={pending.list}
+            onRetry={refresh}
+            onClear={() => choose(() => new URLSearchParams())}
+          />
+        )}
+        {known && (
+          <UserBillingTable
+            report={shown}
+            view={view}
+            pending={pending.list}
+            onChoose={choose}
+            onSearch={adjust}
+          />
+        )}
+        {known && <ModelUsageTable report={shown} view={view} onClear={() => choose(withoutNarrowing)} />}
+      </div>
+    </div>
+  );
+}
+
+/** A session that has ended, or is no longer an administrator's, leads to the sign-in page and back to this view. */
+function useSignInWhenOut(failure: RequestFailure | undefined): void {
+  useEffect(() => {
+    if (failure?.kind !== 'not-signed-in' && failure?.kind !== 'not-admin') return;
+    const here = window.location.pathname + window.location.search;
+    window.location.assign(signInHref(here, failure.kind === 'not-admin' ? 'not-admin' : 'ended'));
+  }, [failure]);
+}

@@ -1,0 +1,58 @@
+import type { CsvFile, ExportContext } from '@/lib/billing/report-csv';
+import type { NetBillingJson } from '@/lib/billing/report-json';
+import { listQuestion, readView, wholeQuestion } from '@/lib/billing/report-view';
+import { fetchReport } from './report-request';
+
+type CsvModule = typeof import('@/lib/billing/report-csv');
+
+interface Download {
+  readonly label: string;
+  readonly question: typeof wholeQuestion;
+  readonly toCsv: (csv: CsvModule, report: NetBillingJson, context: ExportContext) => CsvFile;
+}
+
+/** The files that can be had, each made from one answer of the API. */
+export const DOWNLOADS = {
+  report: {
+    label: 'Whole report (CSV)',
+    question: wholeQuestion,
+    toCsv: (csv, report, context) => csv.reportToCsv(report, context),
+  },
+  users: { label: 'Users (CSV)', question: listQuestion, toCsv: (csv, report) => csv.usersToCsv(report) },
+  models: { label: 'Models (CSV)', question: wholeQuestion, toCsv: (csv, report) => csv.modelsToCsv(report) },
+} as const satisfies Record<string, Download>;
+
+export type DownloadName = keyof typeof DOWNLOADS;
+
+/**
+ * Fetches a file's figures, those on the page where the server still has them, makes the file and hands it to the
+ * browser.
+ * @param asOf `generated_at` of the figures on the page
+ * @returns the file's name, and of when its figures are
+ * @throws ReportRequestError; any other error where the code that makes files can't be loaded
+ */
+export async function download(
+  name: DownloadName,
+  asOf: string,
+): Promise<{ file: string; generatedAt: string }> {
+  const { question, toCsv }: Download = DOWNLOADS[name];
+  const address = new URLSearchParams(window.location.search);
+  const [report, csv] = await Promise.all([
+    fetchReport(question(address, asOf)),
+    // Most visitors never export: the library that writes CSV comes only with the first file.
+    import('@/lib/billing/report-csv'),
+  ]);
+  const file = toCsv(csv, report, { exportedAt: new Date(), filters: readView(address).filters });
+  save(file);
+  return { file: file.name, generatedAt: report.generated_at };
+}
+
+function save({ name, text }: CsvFile): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // Not at once: some browsers start to read a moment later.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

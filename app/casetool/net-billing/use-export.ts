@@ -1,0 +1,38 @@
+import { useState } from 'react';
+import { formatClock } from '@/lib/billing/format';
+import type { NetBillingJson } from '@/lib/billing/report-json';
+import { type DownloadName, download } from './report-download';
+import { explain, ReportRequestError } from './report-request';
+
+export type ExportProgress =
+  | { readonly state: 'idle' | 'preparing' }
+  | { readonly state: 'done'; readonly words: string }
+  | { readonly state: 'failed'; readonly words: string; readonly name: DownloadName };
+
+/** Makes files from the figures on the page, one at a time, and says how it goes. */
+export function useExport(shown: NetBillingJson | null) {
+  const [progress, setProgress] = useState<ExportProgress>({ state: 'idle' });
+
+  const start = async (name: DownloadName) => {
+    if (!shown || progress.state === 'preparing') return;
+    setProgress({ state: 'preparing' });
+    try {
+      const { file, generatedAt } = await download(name, shown.generated_at);
+      const clock = formatClock(generatedAt, shown.period.time_zone);
+      const newer =
+        generatedAt === shown.generated_at ? '' : ` Its figures are from ${clock}, newer than those shown.`;
+      setProgress({ state: 'done', words: `Downloaded ${file}.${newer}` });
+    } catch (error) {
+      setProgress({ state: 'failed', words: inWords(error), name });
+    }
+  };
+
+  return { progress, start, dismiss: () => setProgress({ state: 'idle' }) };
+}
+
+function inWords(error: unknown): string {
+  if (!(error instanceof ReportRequestError))
+    return 'The file could not be made. Reload the page, then try again.';
+  const { title, advice } = explain(error.failure);
+  return `The file could not be made. ${title}. ${advice}`;
+}

@@ -1,0 +1,94 @@
+import { useSearchParams } from 'next/navigation';
+import { useState } from 'react';
+import useSWR from 'swr';
+import type { NetBillingJson } from '@/lib/billing/report-json';
+import { pageHref, pageQuestion, type ReportView, readView, usageQuestion } from '@/lib/billing/report-view';
+import { fetchReport, mayPass, type ReportRequestError } from './report-request';
+
+/** What is asked: the API's address, the part of it that decides the figures, and how often Refresh was pressed. */
+interface Question {
+  readonly address: string;
+  readonly usage: string;
+  readonly round: number;
+}
+
+export interface ShownReport {
+  readonly report: NetBillingJson;
+  readonly question: Question;
+}
+
+/** One choice: the address that it is made in → the address that it leads to. */
+export type Choice = (address: URLSearchParams) => URLSearchParams;
+
+export interface ReportState {
+  readonly address: URLSearchParams;
+  readonly view: ReportView;
+  /** The last answer, which may still be that to an earlier question; `null` before the first. */
+  readonly shown: NetBillingJson | null;
+  /** True while the list of users, or all figures, are those of an earlier question. */
+  readonly pending: { readonly list: boolean; readonly figures: boolean };
+  readonly loading: boolean;
+  readonly error: ReportRequestError | undefined;
+  /** Changes the address; Back undoes it. */
+  readonly choose: (choice: Choice) => void;
+  /** Changes the address in place, for what changes with every key pressed. */
+  readonly adjust: (choice: Choice) => void;
+  /** Asks for fresh figures. */
+  readonly refresh: () => void;
+}
+
+const ask = async (question: Question): Promise<ShownReport> => ({
+  report: await fetchReport(question.address),
+  question,
+});
+
+const OPTIONS = {
+  keepPreviousData: true,
+  focusThrottleInterval: 60_000,
+  errorRetryCount: 5,
+  shouldRetryOnError: mayPass,
+} as const;
+
+/**
+ * The report that the page's address asks for. The address is the only state of the view; beside it stands only
+ * which figures to keep: paging, sorting and searching list the same figures anew instead of reading fresh ones.
+ */
+export function useReport(): ReportState {
+  const address = useSearchParams();
+  const [kept, setKept] = useState<{ usage: string; asOf: string } | null>(null);
+  const [round, setRound] = useState(0);
+  const usage = usageQuestion(address);
+  const question = { address: pageQuestion(address, kept?.usage === usage ? kept.asOf : null), usage, round };
+  const answer = useSWR<ShownReport, ReportRequestError, Question>(question, ask, OPTIONS);
+  const shown = answer.data;
+
+  const go = (choice: Choice, write: 'pushState' | 'replaceState') => {
+    // Not the rendered address: that follows the window's a moment later, and two choices may be made by then.
+    const from = new URLSearchParams(window.location.search);
+    const to = choice(from);
+    if (String(to) === String(from)) return;
+    if (shown && shown.question.usage === usageQuestion(to))
+      setKept({ usage: shown.question.usage, asOf: shown.report.generated_at });
+    window.history[write](null, '', pageHref(to));
+  };
+
+  return {
+    address,
+    view: readView(address),
+    shown: shown?.report ?? null,
+    pending: {
+      list: shown !== undefined && !sameQuestion(shown.question, question),
+      figures: shown !== undefined && (shown.question.usage !== usage || shown.question.round !== round),
+    },
+    loading: answer.isValidating,
+    error: answer.error,
+    choose: (choice) => go(choice, 'pushState'),
+    adjust: (choice) => go(choice, 'replaceState'),
+    refresh: () => {
+      setKept(null);
+      setRound(round + 1);
+    },
+  };
+}
+
+const sameQuestion = (a: Question, b: Question): boolean => a.address === b.address && a.round === b.round;
