@@ -35,7 +35,7 @@ function failureOf({ status, headers }: Response): string {
     case 413:
       return 'The e-mail address or the password is too long to be right.';
     case 401:
-      return 'Wrong e-mail address or password, or not an administrator’s. Check both, then try again.';
+      return 'Wrong e-mail address or password. Only administrators can sign in.';
     case 403:
       return 'The server takes sign-ins only from its own address, and this page is open at another one. Open the page at the address that the server was set up with.';
     case 429:
