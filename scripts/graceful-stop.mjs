@@ -6,9 +6,9 @@ const SAME_SIGNAL_MS = 1000;
  * and ends. A second signal ends at once.
  *
  * @param {import('node:http').Server} server
- * @param {{ graceMs?: number, exit?: (code: number) => void }} [options]
+ * @param {{ graceMs?: number, exit?: (code: number) => void, signals?: import('node:events').EventEmitter }} [options]
  */
-export function stopOnSignals(server, { graceMs = 10_000, exit = process.exit } = {}) {
+export function stopOnSignals(server, { graceMs = 10_000, exit = process.exit, signals = process } = {}) {
   /** @type {number | null} */
   let askedAt = null;
   const stop = () => {
@@ -22,6 +22,6 @@ export function stopOnSignals(server, { graceMs = 10_000, exit = process.exit } 
     setInterval(() => server.closeIdleConnections(), 100).unref();
     setTimeout(() => server.closeAllConnections(), graceMs).unref();
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  signals.on('SIGTERM', stop);
+  signals.on('SIGINT', stop);
 }
