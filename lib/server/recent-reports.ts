@@ -18,7 +18,13 @@ export class RecentReports {
 
   find(question: string, generatedAt: string): NetBillingReport | null {
     this.#dropOld();
-    return this.#kept.get(keyOf(question, generatedAt))?.report ?? null;
+    const key = keyOf(question, generatedAt);
+    const kept = this.#kept.get(key);
+    if (!kept) return null;
+    // Moved to the end: the one that was not looked at for longest goes first.
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    return kept.report;
   }
 
   keep(question: string, report: NetBillingReport): void {
@@ -29,7 +35,8 @@ export class RecentReports {
   #dropOld(): void {
     const now = this.now();
     for (const [key, { until }] of this.#kept)
-      if (until <= now || this.#kept.size > MOST || this.#users() > MOST_USERS) this.#kept.delete(key);
+      if (until <= now || this.#kept.size > MOST || (this.#kept.size > 1 && this.#users() > MOST_USERS))
+        this.#kept.delete(key);
   }
 
   #users(): number {

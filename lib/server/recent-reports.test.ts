@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { buildReport, type NetBillingReport } from '@/lib/billing/report';
+import { RecentReports } from './recent-reports';
+
+const reportOf = (generatedAt: string, users = 1): NetBillingReport =>
+  buildReport({
+    period: { from: null, to: null, start: null, end: null, timeZone: 'UTC' },
+    users: Array.from({ length: users }, (_, id) => ({ id, email: `u${id}@example.com` })),
+    usageOfUsers: [],
+    usageOfModels: [],
+    pricing: [],
+    generatedAt,
+  });
+
+test('finds a report by its question and the time of its figures, and by nothing else', () => {
+  const recent = new RecentReports();
+  const report = reportOf('12:00');
+  recent.keep('all', report);
+  expect(recent.find('all', '12:00')).toBe(report);
+  expect(recent.find('all', '12:01')).toBeNull();
+  expect(recent.find('one model', '12:00')).toBeNull();
+});
+
+test('forgets a report after five minutes', () => {
+  let now = 0;
+  const recent = new RecentReports(() => now);
+  recent.keep('all', reportOf('12:00'));
+  now = 299_999;
+  expect(recent.find('all', '12:00')).not.toBeNull();
+  now = 300_000;
+  expect(recent.find('all', '12:00')).toBeNull();
+});
+
+test('keeps eight, and lets go of the one that was not looked at for longest', () => {
+  const recent = new RecentReports();
+  for (let n = 0; n < 8; n++) recent.keep('all', reportOf(`${n}`));
+  recent.find('all', '0');
+  recent.keep('all', reportOf('8'));
+  expect(recent.find('all', '0')).not.toBeNull();
+  expect(recent.find('all', '1')).toBeNull();
+});
+
+test('bounds the memory by the number of users, but always keeps the newest', () => {
+  const recent = new RecentReports();
+  recent.keep('all', reportOf('1', 150_000));
+  recent.keep('all', reportOf('2', 250_000));
+  expect(recent.find('all', '1')).toBeNull();
+  expect(recent.find('all', '2')).not.toBeNull();
+});
