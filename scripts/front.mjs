@@ -32,6 +32,7 @@ export function createFront({ answer, secure, dev }) {
     const refusal = refusalFor(request.method ?? '', path);
     if (refusal) return refuse(response, refusal);
     dropInternalHeaders(request.headers, isApi(path));
+    unwrapHeaders(response);
     Object.assign(request.headers, {
       'x-request-id': requestId,
       'x-casetool-peer': request.socket.remoteAddress ?? '',
@@ -93,6 +94,18 @@ const OF_PAGES = /^(rsc|next-router-|next-url)/;
 function dropInternalHeaders(headers, api) {
   for (const name of Object.keys(headers))
     if (INTERNAL.test(name) || (api && OF_PAGES.test(name))) delete headers[name];
+}
+
+/**
+ * Next sets the headers of a route's answer as lists of one, and its compression, which reads Content-Type as text,
+ * then passes JSON by.
+ *
+ * @param {Response} response
+ */
+function unwrapHeaders(response) {
+  const setHeader = response.setHeader.bind(response);
+  response.setHeader = (name, value) =>
+    setHeader(name, Array.isArray(value) && value.length === 1 ? String(value[0]) : value);
 }
 
 /**
