@@ -27,7 +27,7 @@ describe('the password', () => {
     expect(await passwordMatches('पासवर्ड 🔑 long enough', one)).toBe(true);
     expect(await passwordMatches(PASSWORD, one)).toBe(false);
     expect(await passwordMatches(PASSWORD, two)).toBe(true);
-  });
+  }, 30_000);
 
   test('is checked for a few at a time, and for a bounded crowd', async () => {
     const answers = await Promise.allSettled(
