@@ -13,12 +13,22 @@ import { logConsoleAsJson } from './json-log.mjs';
  * no loader.
  *
  * @typedef {{ host: string, port: number, secure: boolean }} Configuration
+ * @typedef {NodeJS.ErrnoException & { port?: number, address?: string, hostname?: string }} ListenError
  */
+
+const LIMITS = {
+  // A question of 8 KB, each character encoded, has to reach the API: it says what is wrong with it.
+  maxHeaderSize: 32 * 1024,
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  // Longer than a proxy keeps its connections: it must be the one that closes them.
+  keepAliveTimeout: 65_000,
+};
 
 const dev = process.argv.includes('--dev');
 const dir = path.resolve(import.meta.dirname, '..');
 process.chdir(dir);
-Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' });
+Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
 if (!dev) logConsoleAsJson();
 
 try {
@@ -29,7 +39,7 @@ try {
 }
 
 async function serve() {
-  const server = createServer({ maxHeaderSize: 32 * 1024, headersTimeout: 15_000, requestTimeout: 30_000 });
+  const server = createServer(LIMITS);
   const app = next({ dev, dir, httpServer: server, quiet: !dev });
   const configured = configuration();
   await app.prepare();
@@ -63,8 +73,7 @@ function configuration() {
  * @param {unknown} error
  */
 function inWords(error) {
-  const { code, address, port, message } =
-    /** @type {NodeJS.ErrnoException & { address?: string, port?: number }} */ (error);
+  const { code, port, address, hostname, message } = /** @type {ListenError} */ (error);
   switch (code) {
     case 'EADDRINUSE':
       return `Port ${port} is taken: stop what listens there, or choose another with PORT`;
@@ -72,7 +81,7 @@ function inWords(error) {
       return `Port ${port} is not for this user: choose one from 1024 with PORT`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `HOST ${address ?? ''} is not an address of this machine: use 127.0.0.1, or 0.0.0.0 for all of them`;
+      return `HOST ${address ?? hostname} is not an address of this machine: use 127.0.0.1, or 0.0.0.0 for all of them`;
     default:
       return /production build/.test(message ?? '')
         ? 'There is no build yet: run `npm run build` first'

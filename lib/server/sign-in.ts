@@ -8,12 +8,15 @@ import { readJsonBody } from './json-body';
 import { log } from './log';
 import { passwordMatches } from './password';
 import { peerGroup, peerOf, proxyList } from './peer';
+import { REQUEST_ID_HEADER } from './respond';
 import { ADMIN_ROLE } from './session-cookies';
 
 const credentials = z.strictObject({
   email: z.string().min(1).max(255),
   password: z.string().min(1).max(1024),
 });
+
+type Credentials = z.infer<typeof credentials>;
 
 const attempts = new SignInAttempts();
 
@@ -27,24 +30,32 @@ const attempts = new SignInAttempts();
  * @throws WrongCredentialsError for every kind of refusal
  */
 export async function checkCredentials(request: Request): Promise<UserRow> {
-  const { email, password } = await readJsonBody(request, credentials);
+  const given = await readJsonBody(request, credentials);
   const peer = peerOf(request.headers, proxyList(env().trustedProxies));
-  const attempt = attempts.start(email, peerGroup(peer));
-  const [matching, found] = await Promise.allSettled([
-    passwordMatches(password, env().password),
-    findUserByEmail(email.trim()),
-  ]);
-  if (matching.status === 'rejected' || found.status === 'rejected') attempt.forgive();
-  if (matching.status === 'rejected') throw matching.reason;
-  if (found.status === 'rejected') throw found.reason;
-  const user = found.value;
-  if (!matching.value || !user || user.role !== ADMIN_ROLE || !isSameAddress(user.email, email)) {
-    log('warn', 'sign-in refused', { peer, userId: user?.id ?? null });
+  const attempt = attempts.start(given.email, peerGroup(peer));
+  const { user, isRight } = await compare(given).catch((error) => {
+    attempt.forgive();
+    throw error;
+  });
+  const who = { requestId: request.headers.get(REQUEST_ID_HEADER), peer, userId: user?.id ?? null };
+  if (!user || !isRight) {
+    log('warn', 'sign-in refused', who);
     throw new WrongCredentialsError();
   }
   attempt.forgive();
-  log('info', 'signed in', { peer, userId: user.id });
+  log('info', 'signed in', who);
   return user;
+}
+
+async function compare({
+  email,
+  password,
+}: Credentials): Promise<{ user: UserRow | null; isRight: boolean }> {
+  const [matches, user] = await Promise.all([
+    passwordMatches(password, env().password),
+    findUserByEmail(email.trim()),
+  ]);
+  return { user, isRight: matches && user?.role === ADMIN_ROLE && isSameAddress(user.email, email) };
 }
 
 /**
