@@ -1,0 +1,4 @@
+import { runProgram } from './bootstrap.mjs';
+
+// `npm test`
+await runProgram('scripts/test-program.ts');
