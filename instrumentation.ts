@@ -15,6 +15,8 @@ export const onRequestError: Instrumentation.onRequestError = async (error, requ
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { log } = await import('@/lib/server/log');
     const requestId = request.headers['x-request-id'];
-    log('error', 'page failed', { requestId, path: request.path, page: context.routePath, error });
+    // What the visitor is shown in place of the cause (`app/failure-page.tsx`).
+    const digest = error instanceof Error && 'digest' in error ? error.digest : null;
+    log('error', 'page failed', { requestId, digest, path: request.path, page: context.routePath, error });
   }
 };

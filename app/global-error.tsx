@@ -10,6 +10,7 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
     <html lang="en">
       <head>
         <title>Net Billing</title>
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
       </head>
       <body>
         <FailurePage error={error} />

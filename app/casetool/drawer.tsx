@@ -1,7 +1,7 @@
 'use client';
 
 import { Menu, X } from 'lucide-react';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useRef } from 'react';
 import styles from './drawer.module.css';
 import button from './ui/button.module.css';
 
@@ -17,14 +17,14 @@ const FOCUSABLE =
  */
 export function Drawer({ children }: { children: ReactNode }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const close = () => dialog.current?.close();
+  const close = useCallback(() => dialog.current?.close(), []);
 
   useEffect(() => {
     // A drawer that grew into the sidebar, by turning a phone, would leave the page inert with nothing to close.
     const wideScreen = window.matchMedia(WIDE_SCREEN);
     wideScreen.addEventListener('change', close);
     return () => wideScreen.removeEventListener('change', close);
-  });
+  }, [close]);
 
   const closeOnChoice = (event: MouseEvent<HTMLDialogElement>) => {
     const onScrim = event.target === event.currentTarget;
