@@ -1,4 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
+import { findChromium } from './scripts/find-chromium';
 
 /** Browser tests, in the system's Chromium, against the built server on a MariaDB filled with the sample. */
 export default defineConfig({
@@ -18,7 +19,7 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Asia/Kolkata',
     launchOptions: {
-      executablePath: '/usr/bin/chromium',
+      executablePath: findChromium() ?? '/usr/bin/chromium',
       // Chromium has no sandbox for root; the rest keeps it from calling home.
       args: [
         '--no-sandbox',

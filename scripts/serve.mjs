@@ -49,7 +49,8 @@ async function serve() {
   server.on('clientError', refuseBroken(secure));
   // Without this Next takes upgrades too, and leaves those that it knows nothing of open.
   if (!dev) server.on('upgrade', (_request, socket) => socket.destroy());
-  stopOnSignals(server);
+  // In development a page keeps a socket open for its reloading: there is nothing to wait for.
+  stopOnSignals(server, { graceMs: dev ? 300 : 10_000 });
   server.listen(port, host);
   await once(server, 'listening');
   process.stdout.write(`Listening on http://${host.includes(':') ? `[${host}]` : host}:${port}\n`);

@@ -8,6 +8,8 @@ export interface TestDatabase {
   readonly host: string;
   readonly port: number;
   readonly name: string;
+  /** A folder for what a test keeps; gone after the run. */
+  readonly folder: string;
   /** May SELECT on the three tables and nothing else: the account that the program runs with. */
   readonly reader: { readonly user: string; readonly password: string };
   /** May do everything: inserts rows, breaks things. Times are UTC; big numbers and decimals are strings. */
@@ -24,7 +26,7 @@ export const TABLES = ['users', 'api_usage_logs', 'pricing_config'] as const;
  * `const database = await createDatabase(inject('mariadb'))`, and `afterAll(() => database.drop())`.
  */
 export async function createDatabase(mariadb: TestMariadb): Promise<TestDatabase> {
-  const { host, port } = mariadb;
+  const { host, port, folder } = mariadb;
   const name = `casetool_${randomBytes(6).toString('hex')}`;
   const reader = { user: `reader_${name.slice(9)}`, password: randomBytes(18).toString('base64url') };
   const connect = async (user: string, password: string, multipleStatements = false): Promise<Connection> => {
@@ -53,6 +55,7 @@ export async function createDatabase(mariadb: TestMariadb): Promise<TestDatabase
     host,
     port,
     name,
+    folder,
     reader,
     admin,
     connect: async (user, password) => {

@@ -1,9 +1,10 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 // Resolves the module whose declaration is added to below.
 import type {} from 'vitest';
 import type { TestProject } from 'vitest/node';
 import { startMariadb } from '@/scripts/embedded-mariadb';
+import { startTimeOf } from '@/scripts/process-table';
 import { STATE } from '@/scripts/root';
 
 /** Where the run's MariaDB is, and a folder for whatever else its tests keep. Both are gone after it. */
@@ -29,6 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 export async function startTestMariadb(): Promise<{ testMariadb: TestMariadb; stop: () => Promise<void> }> {
+  await clearLeftovers();
   const folder = path.join(STATE, `test-${process.pid}`);
   const mariadb = await startMariadb({ folder: path.join(folder, 'mariadb') });
   const { host, port, adminUser, adminPassword } = mariadb;
@@ -39,4 +41,13 @@ export async function startTestMariadb(): Promise<{ testMariadb: TestMariadb; st
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Folders of runs that were cut short: their names end in the number of a process that is no more. */
+async function clearLeftovers(): Promise<void> {
+  for (const name of await readdir(STATE).catch(() => [])) {
+    const pid = /^test-(\d+)$/.exec(name)?.[1];
+    if (pid && startTimeOf(Number(pid)) === null)
+      await rm(path.join(STATE, name), { recursive: true, force: true });
+  }
 }

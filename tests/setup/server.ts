@@ -33,7 +33,7 @@ export async function startServer(
   { env = {} }: ServerOptions = {},
 ): Promise<TestServer> {
   const port = Number(env.PORT ?? (await freePort()));
-  const stateDir = env.STATE_DIR ?? (await mkdtemp(path.join(ROOT, '.casetool/test-state-')));
+  const stateDir = env.STATE_DIR ?? (await mkdtemp(path.join(database.folder, 'state-')));
   const child = spawnTied(process.execPath, ['scripts/serve.mjs'], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -59,7 +59,10 @@ export async function startServer(
       () => void end(child, 0).then(() => fail('did not start in time')),
       START_LIMIT_MS,
     );
-    child.once('close', (code) => fail(`ended with code ${code}`));
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      fail(`ended with code ${code}`);
+    });
     child.stdout?.on('data', (chunk: Buffer) => {
       if (!chunk.toString().includes('Listening on ')) return;
       clearTimeout(timer);
