@@ -19,6 +19,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Properties try many inputs: on a busy machine that takes a while.
+          testTimeout: 30_000,
           include: ['{lib,scripts,db,bench}/**/*.test.ts', 'app/**/*.test.{ts,tsx}', 'tests/house/*.test.ts'],
         },
       },

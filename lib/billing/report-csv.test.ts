@@ -53,7 +53,14 @@ const REPORT: NetBillingJson = {
   userBilling: [ANN, REFUND],
   modelUsage: [FLASH],
   pricing: [],
-  period: { from: '2026-04-01', to: '2026-04-30', start: null, end: null, time_zone: 'Asia/Kolkata' },
+  period: {
+    name: null,
+    from: '2026-04-01',
+    to: '2026-04-30',
+    start: null,
+    end: null,
+    time_zone: 'Asia/Kolkata',
+  },
   page: { number: 1, size: 2, rows: 2, pages: 1 },
   generated_at: '2026-05-01T06:30:00.000Z',
 };

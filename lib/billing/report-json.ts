@@ -3,6 +3,7 @@ import { decimalsOf, MEASURE_NAMES, MEASURES, type Measure, type Usage } from '.
 import { DECIMALS, toNearestNumber } from './money';
 import { OPERATION_TYPE_NAMES, OPERATION_TYPES, type OperationType } from './operation-type';
 import type { ModelPrice, ModelUsage, NetBillingReport, OperationCounts, UserBilling } from './report';
+import type { PeriodName } from './report-parameters';
 import type { UserList } from './user-list';
 
 /**
@@ -58,6 +59,8 @@ export interface ModelPriceJson {
 }
 
 export interface PeriodJson {
+  /** The name by which the period was chosen; `null`: by its dates. */
+  readonly name: PeriodName | null;
   readonly from: string | null;
   readonly to: string | null;
   readonly start: string | null;
@@ -126,6 +129,6 @@ function toPriceJson(price: ModelPrice): ModelPriceJson {
   };
 }
 
-function toPeriodJson({ from, to, start, end, timeZone }: ChargePeriod): PeriodJson {
-  return { from, to, start, end, time_zone: timeZone };
+function toPeriodJson({ name, from, to, start, end, timeZone }: ChargePeriod): PeriodJson {
+  return { name, from, to, start, end, time_zone: timeZone };
 }

@@ -32,3 +32,27 @@ export const FILTER_NAMES = Object.keys(FILTERS) as readonly Filter[];
 export const MAX_FILTER_VALUES = 100;
 /** The length of `api_usage_logs.model_name`. */
 export const MAX_FILTER_LENGTH = 100;
+
+/** The periods that have a name, in the order of the picker. Running ones end today. */
+export const PERIODS = {
+  today: { label: 'Today' },
+  yesterday: { label: 'Yesterday' },
+  'last-7-days': { label: 'Last 7 days' },
+  'last-30-days': { label: 'Last 30 days' },
+  'last-90-days': { label: 'Last 90 days' },
+  'this-month': { label: 'This month' },
+  'last-month': { label: 'Last month' },
+  'this-quarter': { label: 'This quarter' },
+  'this-financial-year': { label: 'This financial year' },
+  'all-time': { label: 'All time' },
+} as const;
+export type PeriodName = keyof typeof PERIODS;
+export const PERIOD_NAMES = Object.keys(PERIODS) as readonly PeriodName[];
+
+/** What a trend can be broken down by. */
+export const TREND_DIMENSIONS = ['model', 'operation', 'user'] as const;
+export type TrendDimension = (typeof TREND_DIMENSIONS)[number];
+
+/** How long a trend's buckets are; weeks begin on Monday. */
+export const BUCKET_LENGTHS = ['day', 'week', 'month'] as const;
+export type BucketLength = (typeof BUCKET_LENGTHS)[number];

@@ -18,7 +18,7 @@ function issuesOf(query: string) {
 describe('parseReportQuery', () => {
   test('without parameters: all time, all calls, every user, the most expensive first', () => {
     expect(parse('')).toEqual({
-      usage: { dates: { from: null, to: null }, filters: { model: [], operation: [] } },
+      usage: { period: 'all-time', filters: { model: [], operation: [] } },
       users: { search: '', sort: 'cost', order: 'desc', page: null },
       asOf: null,
     });
@@ -30,7 +30,7 @@ describe('parseReportQuery', () => {
       '&model=b&model=a&model=b&operation=text_analysis&asOf=2026-05-01T00:00:00.000Z';
     expect(parse(query)).toEqual({
       usage: {
-        dates: { from: '2026-04-01', to: '2026-04-30' },
+        period: { from: '2026-04-01', to: '2026-04-30' },
         filters: { model: ['a', 'b'], operation: ['text_analysis'] },
       },
       users: { search: 'ann@', sort: 'email', order: 'asc', page: { number: 2, size: 10 } },
@@ -53,10 +53,15 @@ describe('parseReportQuery', () => {
   });
 
   test('a period of one day is one', () => {
-    expect(parse('from=2026-04-01&to=2026-04-01').usage.dates).toEqual({
+    expect(parse('from=2026-04-01&to=2026-04-01').usage.period).toEqual({
       from: '2026-04-01',
       to: '2026-04-01',
     });
+    expect(parse('to=2026-04-01').usage.period).toEqual({ from: null, to: '2026-04-01' });
+  });
+
+  test('a period can be given by its name', () => {
+    expect(parse('period=this-month').usage.period).toBe('this-month');
   });
 
   test.each([
@@ -65,6 +70,9 @@ describe('parseReportQuery', () => {
     ['from=0000-01-01', 'from'],
     ['from=', 'from'],
     ['from=2026-05-02&to=2026-05-01', 'from'],
+    ['period=this-month&from=2026-05-01', 'period'],
+    ['period=next-month', 'period'],
+    ['period=', 'period'],
     ['page=-1', 'page'],
     ['page=0', 'page'],
     ['page=1e3', 'page'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DateRange, isCalendarDate } from './charge-period';
+import { isCalendarDate, type PeriodChoice } from './charge-period';
 import { InvalidQueryError, type QueryIssue } from './invalid-query';
 import {
   DEFAULT_PAGE_SIZE,
@@ -10,6 +10,7 @@ import {
   MAX_PAGE_SIZE,
   MAX_SEARCH_LENGTH,
   NATURAL_ORDER,
+  PERIOD_NAMES,
   SORT_KEYS,
   SORT_ORDERS,
   type SortKey,
@@ -18,7 +19,7 @@ import {
 
 /** Which operations are counted. An empty list of values: all. */
 export interface UsageQuery {
-  readonly dates: DateRange;
+  readonly period: PeriodChoice;
   readonly filters: Readonly<Record<Filter, readonly string[]>>;
 }
 
@@ -62,6 +63,7 @@ const filterValues = z
   .transform((values) => [...new Set(values)].sort());
 
 const SINGLE_PARAMETERS = {
+  period: oneOf(PERIOD_NAMES),
   from: date,
   to: date,
   search: z.string().max(MAX_SEARCH_LENGTH, `must be at most ${MAX_SEARCH_LENGTH} characters`).nullable(),
@@ -82,6 +84,10 @@ const parameters = z
   .refine(({ from, to }) => from === null || to === null || from <= to, {
     path: ['from'],
     message: 'must not be after `to`',
+  })
+  .refine(({ period, from, to }) => period === null || (from === null && to === null), {
+    path: ['period'],
+    message: 'must not be given together with `from` or `to`',
   });
 
 /**
@@ -96,10 +102,10 @@ export function parseReportQuery(url: URLSearchParams): ReportQuery {
   const issues = [...issuesOfNames(url), ...(parsed.success ? [] : parsed.error.issues.map(toQueryIssue))];
   if (!parsed.success || issues.length > 0) throw new InvalidQueryError(issues);
 
-  const { from, to, search, sort, order, page, pageSize, asOf, ...filters } = parsed.data;
+  const { period, from, to, search, sort, order, page, pageSize, asOf, ...filters } = parsed.data;
   const key = sort ?? 'cost';
   return {
-    usage: { dates: { from, to }, filters },
+    usage: { period: period ?? (from === null && to === null ? 'all-time' : { from, to }), filters },
     users: {
       search: search ?? '',
       sort: key,

@@ -130,7 +130,7 @@ describe('the question to the API', () => {
 
   test('for the choices of the filters has the period and no filter', () => {
     expect(asked(choicesQuestion(address('from=2026-04-01&model=a&search=ana&page=2'))).usage).toEqual({
-      dates: { from: '2026-04-01', to: null },
+      period: { from: '2026-04-01', to: null },
       filters: { model: [], operation: [] },
     });
   });

@@ -4,7 +4,7 @@ import { MEASURE_NAMES, NO_USAGE, sumUsage, type Usage } from './measures';
 import { buildReport, type Readings, TieOutError, type UsageOfModel, type UsageOfUser } from './report';
 
 const usage = (some: Partial<Usage>): Usage => ({ ...NO_USAGE, ...some });
-const ALL_TIME = { from: null, to: null, start: null, end: null, timeZone: 'UTC' };
+const ALL_TIME = { name: null, from: null, to: null, start: null, end: null, timeZone: 'UTC' };
 const NOTHING: Readings = {
   period: ALL_TIME,
   users: [],

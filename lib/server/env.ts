@@ -27,6 +27,8 @@ export interface Env {
   readonly sessionSecrets: readonly string[];
   /** IANA zone in which days begin. */
   readonly reportTimeZone: string;
+  /** 1 to 12: the month in which financial years, and the quarters in them, begin. */
+  readonly fiscalYearStartMonth: number;
   /** Where people reach the program, without a path. */
   readonly baseUrl: URL;
   readonly port: number;
@@ -125,6 +127,7 @@ const variables = z.object({
     .string()
     .refine(isTimeZone, 'is not a time zone; use an IANA name, as Asia/Kolkata')
     .default('Asia/Kolkata'),
+  FISCAL_YEAR_START_MONTH: wholeNumber(1, 12).default(4),
   BASE_URL: baseUrl.optional(),
   PORT: wholeNumber(1, 65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -163,6 +166,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     password: env.CASETOOL_PASSWORD,
     sessionSecrets: env.SESSION_SECRET,
     reportTimeZone: env.REPORT_TIME_ZONE,
+    fiscalYearStartMonth: env.FISCAL_YEAR_START_MONTH,
     baseUrl: env.BASE_URL ?? new URL(`http://localhost:${env.PORT}`),
     port: env.PORT,
     host: env.HOST,

@@ -1,5 +1,10 @@
 import 'server-only';
-import { chargePeriod } from '@/lib/billing/charge-period';
+import {
+  type ChargePeriod,
+  calendarDate,
+  chargePeriod,
+  type PeriodChoice,
+} from '@/lib/billing/charge-period';
 import {
   buildReport,
   type NetBillingReport,
@@ -7,7 +12,7 @@ import {
   type UsageOfModel,
   type UsageOfUser,
 } from '@/lib/billing/report';
-import type { ReportQuery, UsageQuery } from '@/lib/billing/report-query';
+import type { ReportQuery } from '@/lib/billing/report-query';
 import { listUsers, type UserList } from '@/lib/billing/user-list';
 import { modelPrices } from './db/pricing';
 import { ask, askInOneSnapshot } from './db/query';
@@ -48,24 +53,35 @@ async function findOrReadReport(
   { usage, asOf }: ReportQuery,
   signal?: AbortSignal,
 ): Promise<NetBillingReport> {
-  const question = JSON.stringify(usage);
+  const scope = { period: periodNow(usage.period), filters: usage.filters };
+  const question = JSON.stringify(scope);
   const kept = asOf === null ? null : recent.find(question, asOf);
   if (kept) return kept;
-  const report = await running.share(question, (abandoned) => readReport(usage, abandoned), signal);
+  const report = await running.share(question, (abandoned) => readReport(scope, abandoned), signal);
   recent.keep(question, report);
   return report;
 }
 
+function periodNow(choice: PeriodChoice): ChargePeriod {
+  const { reportTimeZone: timeZone, fiscalYearStartMonth } = env();
+  const today = calendarDate(new Date().toISOString(), timeZone);
+  return chargePeriod(choice, today, { timeZone, fiscalYearStartMonth });
+}
+
+/** Which calls a report is about. */
+interface ReportScope extends UsageScope {
+  readonly period: ChargePeriod;
+}
+
 /** Statements that do not depend on each other run side by side, on connections of their own. */
-async function readReport({ dates, filters }: UsageQuery, signal: AbortSignal): Promise<NetBillingReport> {
-  const period = chargePeriod(dates, env().reportTimeZone);
+async function readReport(scope: ReportScope, signal: AbortSignal): Promise<NetBillingReport> {
   const generatedAt = new Date().toISOString();
   const [usage, users, pricing] = await Promise.all([
-    readUsage({ period, filters }, signal),
+    readUsage(scope, signal),
     ask(registeredUsers(), { signal }),
     ask(modelPrices(), { signal }),
   ]);
-  return buildReport({ period, users, pricing, generatedAt, ...usage });
+  return buildReport({ period: scope.period, users, pricing, generatedAt, ...usage });
 }
 
 interface UsageReadings {

@@ -4,7 +4,7 @@ import { RecentReports } from './recent-reports';
 
 const reportOf = (generatedAt: string, users = 1): NetBillingReport =>
   buildReport({
-    period: { from: null, to: null, start: null, end: null, timeZone: 'UTC' },
+    period: { name: null, from: null, to: null, start: null, end: null, timeZone: 'UTC' },
     users: Array.from({ length: users }, (_, id) => ({ id, email: `u${id}@example.com` })),
     usageOfUsers: [],
     usageOfModels: [],

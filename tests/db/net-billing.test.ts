@@ -113,6 +113,7 @@ describe('the figures, on rows made by hand', () => {
 
   test('says which period it covers, in the reporting zone', async () => {
     expect((await ask('from=2026-04-01&to=2026-04-30')).period).toEqual({
+      name: null,
       from: '2026-04-01',
       to: '2026-04-30',
       start: '2026-03-31T18:30:00Z',

@@ -86,7 +86,14 @@ describe('the answer', () => {
       ]),
     );
     expect(pricing).toEqual([]);
-    expect(period).toEqual({ from: null, to: null, start: null, end: null, time_zone: 'Asia/Kolkata' });
+    expect(period).toEqual({
+      name: 'all-time',
+      from: null,
+      to: null,
+      start: null,
+      end: null,
+      time_zone: 'Asia/Kolkata',
+    });
     expect(page).toEqual({ number: 1, size: 5, rows: 5, pages: 1 });
   });
 
@@ -175,8 +182,8 @@ describe('a malformed question', () => {
       fc.string({ unit: 'binary', maxLength: 20 }),
     );
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(name, value), { maxLength: 4 }), fc.string(), async (pairs, raw) => {
-        for (const query of [new URLSearchParams(pairs).toString(), encodeURI(raw.toWellFormed?.() ?? '')]) {
+      fc.asyncProperty(fc.array(fc.tuple(name, value), { maxLength: 4 }), fc.string({ unit: 'grapheme' }), async (pairs, raw) => {
+        for (const query of [new URLSearchParams(pairs).toString(), encodeURI(raw)]) {
           const { status } = await get(`?${query.replaceAll('#', '')}`);
           expect([200, 400]).toContain(status);
         }
