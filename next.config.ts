@@ -6,6 +6,8 @@ const config: NextConfig = {
   typedRoutes: true,
   poweredByHeader: false,
   reactStrictMode: true,
+  // Where the development server listens; Next itself takes only `localhost` for this machine.
+  allowedDevOrigins: ['127.0.0.1'],
   images: { unoptimized: true },
   agentRules: false,
   // mysql2 picks its own files at run time; bundling it would break that.

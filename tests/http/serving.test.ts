@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '@/tests/setup/database';
 import { insertUsers } from '@/tests/setup/rows';
@@ -64,6 +63,18 @@ describe('SIGTERM', () => {
     await work(() => locker.end()).finally(() => locker.destroy());
   };
 
+  /** A statement of the program's account is held up by the lock. */
+  const waitsForDatabase = () =>
+    expect
+      .poll(async () => {
+        const [rows] = await database.admin.query(
+          'SELECT id FROM information_schema.processlist WHERE user = ? AND info IS NOT NULL',
+          [database.reader.user],
+        );
+        return rows;
+      })
+      .not.toHaveLength(0);
+
   test('ends a server that has nothing to do at once, with code 0', async () => {
     const server = await start();
     const connected = await fetch(`${server.baseUrl}/casetool/api/health/live`);
@@ -71,7 +82,7 @@ describe('SIGTERM', () => {
     const asked = performance.now();
     await server.stop();
     expect(server.exitCode()).toBe(0);
-    expect(performance.now() - asked).toBeLessThan(2000);
+    expect(performance.now() - asked).toBeLessThan(8000);
   });
 
   test('lets a report that is under way come to its end, and takes nothing new', async () => {
@@ -79,10 +90,14 @@ describe('SIGTERM', () => {
     const cookie = await signIn(server, 'admin@example.com');
     await whileLocked(async (unlock) => {
       const report = send(server, '/casetool/api/net-billing', { headers: { Cookie: cookie } });
-      await delay(300);
+      await waitsForDatabase();
       const stopped = server.stop();
-      await delay(300);
-      await expect(send(server, '/casetool/api/health/live')).rejects.toThrow();
+      const refused = () =>
+        send(server, '/casetool/api/health/live').then(
+          () => false,
+          () => true,
+        );
+      await expect.poll(refused).toBe(true);
       await unlock();
       expect((await report).status).toBe(200);
       await stopped;
@@ -96,7 +111,7 @@ describe('SIGTERM', () => {
     await whileLocked(async () => {
       const report = send(server, '/casetool/api/net-billing', { headers: { Cookie: cookie } });
       report.catch(() => {});
-      await delay(300);
+      await waitsForDatabase();
       const asked = performance.now();
       await server.stop();
       expect(performance.now() - asked).toBeGreaterThan(9_000);

@@ -63,27 +63,25 @@ describe('signing in', () => {
   });
 
   test('takes as long for an unknown address, and for a user, as for an administrator', async () => {
-    const median = async (email: (index: number) => string) => {
-      const times: number[] = [];
-      for (let index = 0; index < 7; index++) {
-        const start = performance.now();
-        expect((await wrong(email(index), newPeer())).status).toBe(401);
-        times.push(performance.now() - start);
-      }
-      return times.sort((a, b) => a - b)[3] ?? 0;
-    };
     await insertUsers(database.admin, ['slow@example.com'], 'admin');
-    await median((index) => `warm-up-${index}@example.com`);
-    const admin = await median(() => 'slow@example.com');
-    for (const other of [
-      await median((index) => `nobody-${index}@example.com`),
-      await median(() => 'jürgen@example.com'),
-    ]) {
+    const kinds = ['slow@example.com', 'jürgen@example.com', 'nobody@example.com'] as const;
+    const times = new Map<string, number[]>(kinds.map((email) => [email, []]));
+    // In turns, so that whatever else this machine does slows all of them alike; the first round warms up.
+    for (let round = 0; round < 9; round++)
+      for (const [email, taken] of times) {
+        const start = performance.now();
+        expect((await wrong(email, newPeer())).status).toBe(401);
+        if (round > 0) taken.push(performance.now() - start);
+      }
+    const [admin = 0, ...others] = [...times.values()].map(median);
+    for (const other of others) {
       expect(other).toBeGreaterThan(admin / 2);
       expect(other).toBeLessThan(admin * 2);
     }
   });
 });
+
+const median = (numbers: number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;
 
 describe('attempts are limited', () => {
   const statuses = async (count: number, attempt: (index: number) => Promise<Answer>) => {
