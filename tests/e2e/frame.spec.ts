@@ -201,8 +201,9 @@ test('no page makes the browser ask for what is not there or is forbidden', asyn
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('response', (response) => response.status() >= 400 && complaints.push(response.url()));
+  const figures = page.waitForResponse('**/casetool/api/net-billing*');
   await page.goto(REPORT);
-  await expect(page.getByRole('main')).toBeVisible();
+  await (await figures).finished();
   await page.context().clearCookies();
   await page.goto('/casetool/login');
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeEnabled();
