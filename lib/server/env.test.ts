@@ -23,7 +23,7 @@ const linesFor = (change: Record<string, string>): readonly string[] => {
 
 describe('a configuration', () => {
   test('needs no more than the database, the password and the secret', () => {
-    expect(parseEnv(LEAST)).toEqual({
+    expect(parseEnv(LEAST)).toMatchObject({
       database: {
         host: 'db.example.com',
         port: 3306,
