@@ -1,3 +1,5 @@
+import type { Measure } from './measures';
+
 /**
  * The names and values of the report's question (contract §3), shared by the server that parses them and the
  * page that writes them into its address. Nothing here needs a library.
@@ -56,3 +58,13 @@ export type TrendDimension = (typeof TREND_DIMENSIONS)[number];
 /** How long a trend's buckets are; weeks begin on Monday. */
 export const BUCKET_LENGTHS = ['day', 'week', 'month'] as const;
 export type BucketLength = (typeof BUCKET_LENGTHS)[number];
+
+/** What a trend can show, by the name that a question gives it. */
+export const TREND_MEASURES = {
+  usd: { measure: 'costUsd', label: 'Cost (USD)' },
+  inr: { measure: 'costInr', label: 'Cost (INR)' },
+  operations: { measure: 'operations', label: 'Operations' },
+  tokens: { measure: 'tokens', label: 'Tokens' },
+  images: { measure: 'images', label: 'Images' },
+} as const satisfies Record<string, { measure: Measure; label: string }>;
+export type TrendMeasure = keyof typeof TREND_MEASURES;

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { isCalendarDate, type PeriodChoice } from './charge-period';
 import { InvalidQueryError, type QueryIssue } from './invalid-query';
+import type { Measure } from './measures';
 import {
+  BUCKET_LENGTHS,
+  type BucketLength,
   DEFAULT_PAGE_SIZE,
   FILTER_NAMES,
   type Filter,
@@ -15,6 +18,9 @@ import {
   SORT_ORDERS,
   type SortKey,
   type SortOrder,
+  TREND_DIMENSIONS,
+  TREND_MEASURES,
+  type TrendDimension,
 } from './report-parameters';
 
 /** Which operations are counted. An empty list of values: all. */
@@ -33,11 +39,24 @@ export interface UserListQuery {
   readonly page: { readonly number: number; readonly size: number } | null;
 }
 
-export interface ReportQuery {
+/** A question about the usage of a period. */
+export interface PeriodQuery {
   readonly usage: UsageQuery;
-  readonly users: UserListQuery;
-  /** The `generated_at` of an earlier answer whose figures are to be kept while its list is paged; `null`: fresh ones. */
+  /** The `generated_at` of an earlier answer whose figures are to be kept; `null`: fresh ones. */
   readonly asOf: string | null;
+}
+
+export interface ReportQuery extends PeriodQuery {
+  readonly users: UserListQuery;
+}
+
+export interface TrendQuery {
+  readonly usage: UsageQuery;
+  readonly by: TrendDimension;
+  /** `null`: as long as suits the period. */
+  readonly every: BucketLength | null;
+  /** By which the series are ranked. */
+  readonly measure: Measure;
 }
 
 const date = z.string().refine(isCalendarDate, 'must be a date that exists, written YYYY-MM-DD').nullable();
@@ -62,25 +81,9 @@ const filterValues = z
   // Sorted and without doubles, so that equal questions are equal texts.
   .transform((values) => [...new Set(values)].sort());
 
-const SINGLE_PARAMETERS = {
-  period: oneOf(PERIOD_NAMES),
-  from: date,
-  to: date,
-  search: z.string().max(MAX_SEARCH_LENGTH, `must be at most ${MAX_SEARCH_LENGTH} characters`).nullable(),
-  sort: oneOf(SORT_KEYS),
-  order: oneOf(SORT_ORDERS),
-  page: wholeNumber(999_999_999),
-  pageSize: wholeNumber(MAX_PAGE_SIZE),
-  asOf: z.iso.datetime({ error: 'must be the generated_at of an earlier answer' }).nullable(),
-};
-
-const REPEATABLE_PARAMETERS = Object.fromEntries(FILTER_NAMES.map((name) => [name, filterValues])) as Record<
-  Filter,
-  typeof filterValues
->;
-
-const parameters = z
-  .object({ ...SINGLE_PARAMETERS, ...REPEATABLE_PARAMETERS })
+/** The period and the filters: every question has them. */
+const DATES = z
+  .object({ period: oneOf(PERIOD_NAMES), from: date, to: date })
   .refine(({ from, to }) => from === null || to === null || from <= to, {
     path: ['from'],
     message: 'must not be after `to`',
@@ -89,23 +92,36 @@ const parameters = z
     path: ['period'],
     message: 'must not be given together with `from` or `to`',
   });
+const FILTER_VALUES = z.object(
+  Object.fromEntries(FILTER_NAMES.map((name) => [name, filterValues])) as Record<Filter, typeof filterValues>,
+);
+
+const asOf = z.iso.datetime({ error: 'must be the generated_at of an earlier answer' }).nullable();
+const PERIOD_PARAMETERS = z.object({ asOf });
+const REPORT_PARAMETERS = z.object({
+  search: z.string().max(MAX_SEARCH_LENGTH, `must be at most ${MAX_SEARCH_LENGTH} characters`).nullable(),
+  sort: oneOf(SORT_KEYS),
+  order: oneOf(SORT_ORDERS),
+  page: wholeNumber(999_999_999),
+  pageSize: wholeNumber(MAX_PAGE_SIZE),
+  asOf,
+});
+const TREND_PARAMETERS = z.object({
+  by: oneOf(TREND_DIMENSIONS),
+  every: oneOf(BUCKET_LENGTHS),
+  measure: oneOf(Object.keys(TREND_MEASURES) as (keyof typeof TREND_MEASURES)[]),
+});
 
 /**
- * The question in a URL (contract §3).
+ * The question of a report in a URL (contract §3).
  * @throws InvalidQueryError with every issue: unknown or doubled parameters, values outside their list
  */
 export function parseReportQuery(url: URLSearchParams): ReportQuery {
-  const parsed = parameters.safeParse({
-    ...Object.fromEntries(Object.keys(SINGLE_PARAMETERS).map((name) => [name, url.get(name)])),
-    ...Object.fromEntries(FILTER_NAMES.map((name) => [name, url.getAll(name)])),
-  });
-  const issues = [...issuesOfNames(url), ...(parsed.success ? [] : parsed.error.issues.map(toQueryIssue))];
-  if (!parsed.success || issues.length > 0) throw new InvalidQueryError(issues);
-
-  const { period, from, to, search, sort, order, page, pageSize, asOf, ...filters } = parsed.data;
+  const { usage, own } = parse(url, REPORT_PARAMETERS);
+  const { search, sort, order, page, pageSize, asOf } = own;
   const key = sort ?? 'cost';
   return {
-    usage: { period: period ?? (from === null && to === null ? 'all-time' : { from, to }), filters },
+    usage,
     users: {
       search: search ?? '',
       sort: key,
@@ -119,11 +135,52 @@ export function parseReportQuery(url: URLSearchParams): ReportQuery {
   };
 }
 
+/** The question of what changed. @throws InvalidQueryError */
+export function parsePeriodQuery(url: URLSearchParams): PeriodQuery {
+  const { usage, own } = parse(url, PERIOD_PARAMETERS);
+  return { usage, asOf: own.asOf };
+}
+
+/** The question of a trend. @throws InvalidQueryError */
+export function parseTrendQuery(url: URLSearchParams): TrendQuery {
+  const { usage, own } = parse(url, TREND_PARAMETERS);
+  return {
+    usage,
+    by: own.by ?? 'model',
+    every: own.every,
+    measure: TREND_MEASURES[own.measure ?? 'usd'].measure,
+  };
+}
+
+/** The usage that a question asks about, and the parameters of its own. */
+function parse<Own extends z.ZodObject>(
+  url: URLSearchParams,
+  schema: Own,
+): { usage: UsageQuery; own: z.infer<Own> } {
+  const single = [DATES, schema].flatMap(({ shape }) => Object.keys(shape));
+  const values = Object.fromEntries(single.map((name) => [name, url.get(name)]));
+  const dates = DATES.safeParse(values);
+  const own = schema.safeParse(values);
+  const filters = FILTER_VALUES.safeParse(
+    Object.fromEntries(FILTER_NAMES.map((name) => [name, url.getAll(name)])),
+  );
+
+  const issues = [
+    ...issuesOfNames(url, single),
+    ...[dates, own, filters].flatMap(({ error }) => error?.issues.map(toQueryIssue) ?? []),
+  ];
+  if (!dates.success || !own.success || !filters.success || issues.length > 0)
+    throw new InvalidQueryError(issues);
+  const { period, from, to } = dates.data;
+  const dated = from === null && to === null ? 'all-time' : { from, to };
+  return { usage: { period: period ?? dated, filters: filters.data }, own: own.data };
+}
+
 /** Issues with a parameter's name rather than its value. */
-function issuesOfNames(url: URLSearchParams): QueryIssue[] {
+function issuesOfNames(url: URLSearchParams, single: readonly string[]): QueryIssue[] {
   return [...new Set(url.keys())].flatMap((name) => {
-    if (Object.hasOwn(REPEATABLE_PARAMETERS, name)) return [];
-    if (!Object.hasOwn(SINGLE_PARAMETERS, name))
+    if (Object.hasOwn(FILTER_VALUES.shape, name)) return [];
+    if (!single.includes(name))
       return [{ path: name.slice(0, 40), message: 'is not a parameter of this report' }];
     return url.getAll(name).length > 1 ? [{ path: name, message: 'must be given once' }] : [];
   });
