@@ -32,8 +32,8 @@ export async function buildIfChanged({ signal, onProgress }: BuildOptions = {}):
   const sources = await hashOf(SOURCES);
   if ((await readFile(mark, 'utf8').catch(() => '')) === sources) return;
 
-  onProgress?.('Building …');
   await rm(mark, { force: true });
+  onProgress?.('Building …');
   const { code, output } = await run(
     process.execPath,
     [path.join(ROOT, 'node_modules/next/dist/bin/next'), 'build'],

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { createTables, loadSample, readSample } from '@/db/load-sample';
 import { type Mariadb, startMariadb } from './embedded-mariadb';
 import { findMariadb } from './find-mariadb';
-import { STATE } from './root';
 import { say, sayInPlace } from './say';
 import { installByPackage } from './system-packages';
 
@@ -22,14 +20,16 @@ export interface EmbeddedDatabase {
 const NAME = 'casetool';
 const READER = 'casetool';
 
-/** @throws Failure where MariaDB can't be installed, or its folder can't be used */
-export async function openEmbeddedDatabase(interrupt: AbortSignal): Promise<EmbeddedDatabase> {
+/**
+ * Opens the database in `folder`; the first time it makes it there, and loads the sample.
+ * @throws Failure where MariaDB can't be installed, or the folder can't be used
+ */
+export async function openEmbeddedDatabase(
+  folder: string,
+  interrupt: AbortSignal,
+): Promise<EmbeddedDatabase> {
   if (!findMariadb()) await installByPackage('MariaDB', interrupt);
-  const mariadb = await startMariadb({
-    folder: path.join(STATE, 'mariadb'),
-    signal: interrupt,
-    onProgress: say,
-  });
+  const mariadb = await startMariadb({ folder, signal: interrupt, onProgress: say });
   try {
     return await prepare(mariadb, interrupt);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import path from 'node:path';
 import nextEnv from '@next/env';
 import { type Env, InvalidEnvError, parseEnv } from '@/lib/server/env';
 import { buildIfChanged } from './build';
@@ -78,7 +79,7 @@ async function startOnExisting(env: Env, interrupt: AbortSignal): Promise<number
 async function startOnEmbedded(env: Env, interrupt: AbortSignal): Promise<number> {
   const secrets = await keepSecrets(STATE);
   const chosen = whatIsSet();
-  const database = await openEmbeddedDatabase(interrupt);
+  const database = await openEmbeddedDatabase(path.join(STATE, 'mariadb'), interrupt);
   const lost = new AbortController();
   void database.ended.then(() => lost.abort(new Failure(DATABASE_LOST)));
   try {
