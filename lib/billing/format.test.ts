@@ -99,10 +99,10 @@ test('a price says no more decimals than it has', () => {
 
 describe('a share', () => {
   test('is a percentage with one decimal', () => {
-    expect(formatShare(0)).toBe('0%');
+    expect(formatShare(0)).toBe('0.0%');
     expect(formatShare(0.1234)).toBe('12.3%');
-    expect(formatShare(1)).toBe('100%');
-    expect(formatShare(-0.25)).toBe('−25%');
+    expect(formatShare(1)).toBe('100.0%');
+    expect(formatShare(-0.25)).toBe('−25.0%');
   });
 
   test('that is not zero is never shown as zero', () => {

@@ -67,12 +67,13 @@ const withMinusSign = (text: string): string => text.replace('-', '−');
 
 const PERCENT = new Intl.NumberFormat('en-US', {
   style: 'percent',
+  minimumFractionDigits: 1,
   maximumFractionDigits: 1,
   signDisplay: 'negative',
 });
 const LEAST_PERCENT = 0.001;
 
-/** `0.1234` is `12.3%`; what is there but under a tenth of a percent is `<0.1%`, not `0%`. */
+/** `0.1234` is `12.3%`; what is there but under a tenth of a percent is `<0.1%`, not `0.0%`. */
 export function formatShare(share: number): string {
   if (share > 0 && share < LEAST_PERCENT) return `<${PERCENT.format(LEAST_PERCENT)}`;
   return withMinusSign(PERCENT.format(share));

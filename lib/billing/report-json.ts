@@ -26,7 +26,7 @@ export interface NetBillingJson {
   readonly generated_at: string;
 }
 
-type MeasureJson = { readonly [M in Measure as (typeof MEASURES)[M]['json']]: number };
+export type MeasureJson = { readonly [M in Measure as (typeof MEASURES)[M]['json']]: number };
 type OperationCountsJson = {
   readonly [T in OperationType as (typeof OPERATION_TYPES)[T]['json']]: number;
 } & { readonly other_count: number };
@@ -69,9 +69,8 @@ export interface PeriodJson {
 }
 
 export function toReportJson(report: NetBillingReport, list: UserList): NetBillingJson {
-  const { totalUsers, activeUsers, usage } = report.summary;
   return {
-    summary: { total_users: totalUsers, active_users: activeUsers, ...toMeasureJson(usage) },
+    summary: toSummaryJson(report.summary),
     userBilling: list.users.map(toUserJson),
     modelUsage: report.models.map(toModelJson),
     pricing: report.pricing.map(toPriceJson),
@@ -81,7 +80,11 @@ export function toReportJson(report: NetBillingReport, list: UserList): NetBilli
   };
 }
 
-function toMeasureJson(usage: Usage): MeasureJson {
+export function toSummaryJson({ totalUsers, activeUsers, usage }: NetBillingReport['summary']): SummaryJson {
+  return { total_users: totalUsers, active_users: activeUsers, ...toMeasureJson(usage) };
+}
+
+export function toMeasureJson(usage: Usage): MeasureJson {
   return Object.fromEntries(
     MEASURE_NAMES.map((measure) => [
       MEASURES[measure].json,
@@ -129,6 +132,6 @@ function toPriceJson(price: ModelPrice): ModelPriceJson {
   };
 }
 
-function toPeriodJson({ name, from, to, start, end, timeZone }: ChargePeriod): PeriodJson {
+export function toPeriodJson({ name, from, to, start, end, timeZone }: ChargePeriod): PeriodJson {
   return { name, from, to, start, end, time_zone: timeZone };
 }

@@ -50,8 +50,7 @@ export interface ReportQuery extends PeriodQuery {
   readonly users: UserListQuery;
 }
 
-export interface TrendQuery {
-  readonly usage: UsageQuery;
+export interface TrendQuery extends PeriodQuery {
   readonly by: TrendDimension;
   /** `null`: as long as suits the period. */
   readonly every: BucketLength | null;
@@ -110,6 +109,7 @@ const TREND_PARAMETERS = z.object({
   by: oneOf(TREND_DIMENSIONS),
   every: oneOf(BUCKET_LENGTHS),
   measure: oneOf(Object.keys(TREND_MEASURES) as (keyof typeof TREND_MEASURES)[]),
+  asOf,
 });
 
 /**
@@ -149,6 +149,7 @@ export function parseTrendQuery(url: URLSearchParams): TrendQuery {
     by: own.by ?? 'model',
     every: own.every,
     measure: TREND_MEASURES[own.measure ?? 'usd'].measure,
+    asOf: own.asOf,
   };
 }
 

@@ -80,6 +80,14 @@ describe('buckets', () => {
     expect(spans({ dates }).length).toBeLessThanOrEqual(MOST_BUCKETS);
   });
 
+  test.each([
+    ['2026-06-30', 'day'],
+    ['2026-12-31', 'week'],
+    ['2029-12-31', 'month'],
+  ])('from 1 April 2026 to %s are as long as suits: a %s', (to, every) => {
+    expect(trend({ dates: { from: '2026-04-01', to }, every: null }).every).toBe(every);
+  });
+
   test('become longer where there were too many, and the answer says so', () => {
     const rows = [row('2010-01-01', 'a', 1n), row('2026-01-01', 'a', 1n)];
     const { every, buckets } = trend({ dates: { from: null, to: null }, rows });

@@ -41,7 +41,8 @@ export interface TrendInput {
   readonly dates: DateRange;
   /** The calendar date in the reporting zone. */
   readonly today: string;
-  readonly every: BucketLength;
+  /** `null`: as long as suits the period. */
+  readonly every: BucketLength | null;
   /** By which the series are ranked. */
   readonly measure: Measure;
   readonly rows: readonly UsageOfDay[];
@@ -61,7 +62,7 @@ export const MOST_BUCKETS = 1_100;
 export function buildTrend(input: TrendInput): Trend {
   const series = rankSeries(input);
   const span = spanOf(input);
-  const every = span ? fittingLength(span, input.every) : input.every;
+  const every = span ? fittingLength(span, input.every ?? suitableLength(span)) : (input.every ?? 'day');
   const buckets = span ? bucketsOf(span, every) : [];
   return {
     every,
@@ -110,6 +111,13 @@ const DAYS: Record<BucketLength, number> = { day: 1, week: 7, month: 30 };
 
 const bucketCount = ({ first, last }: Span, every: BucketLength): number =>
   Math.ceil((first.until(last).days + 1) / DAYS[every]);
+
+/** About three months of days, a year and a half of weeks: as many bars as a page has room for. */
+function suitableLength(span: Span): BucketLength {
+  const days = bucketCount(span, 'day');
+  if (days <= 92) return 'day';
+  return days <= 550 ? 'week' : 'month';
+}
 
 function fittingLength(span: Span, wanted: BucketLength): BucketLength {
   const longer: readonly BucketLength[] = {

@@ -1,11 +1,5 @@
 import 'server-only';
 import {
-  type ChargePeriod,
-  calendarDate,
-  chargePeriod,
-  type PeriodChoice,
-} from '@/lib/billing/charge-period';
-import {
   buildReport,
   type NetBillingReport,
   tiesOut,
@@ -18,16 +12,14 @@ import { modelPrices } from './db/pricing';
 import { ask, askInOneSnapshot } from './db/query';
 import { type UsageScope, usageOfModels, usageOfUsers } from './db/usage';
 import { registeredUsers } from './db/users';
-import { env } from './env';
 import { RecentReports } from './recent-reports';
+import { type ReportScope, scopeNow } from './report-scope';
 import type { Admin } from './session';
-import { SharedComputations } from './shared-computation';
+import { sharedComputations } from './shared-computation';
 
-const shared = globalThis as typeof globalThis & {
-  netBillingReports?: { running: SharedComputations<NetBillingReport>; recent: RecentReports };
-};
-shared.netBillingReports ??= { running: new SharedComputations(), recent: new RecentReports() };
-const { running, recent } = shared.netBillingReports;
+const shared = globalThis as typeof globalThis & { netBillingRecentReports?: RecentReports };
+shared.netBillingRecentReports ??= new RecentReports();
+const recent = shared.netBillingRecentReports;
 
 export interface LoadedReport {
   readonly report: NetBillingReport;
@@ -36,41 +28,36 @@ export interface LoadedReport {
 
 /**
  * The one path into a report.
- * @param _admin proof that whoever asks was let in; nothing is read without it
+ * @param admin proof that whoever asks was let in; nothing is read without it
  * @param signal aborted when the one who asks has left
  * @throws DatabaseUnavailableError, DatabaseTimeoutError, ClientGoneError
  */
 export async function loadReport(
-  _admin: Admin,
+  admin: Admin,
   query: ReportQuery,
   signal?: AbortSignal,
 ): Promise<LoadedReport> {
-  const report = await findOrReadReport(query, signal);
+  const report = await findOrReadReport(admin, scopeNow(query.usage), query.asOf, signal);
   return { report, list: listUsers(report.users, query.users) };
 }
 
-async function findOrReadReport(
-  { usage, asOf }: ReportQuery,
+/**
+ * The report of a scope: one that was kept, where the question names it, or a fresh one.
+ * @throws DatabaseUnavailableError, DatabaseTimeoutError, ClientGoneError
+ */
+export async function findOrReadReport(
+  _admin: Admin,
+  scope: ReportScope,
+  asOf: string | null,
   signal?: AbortSignal,
 ): Promise<NetBillingReport> {
-  const scope = { period: periodNow(usage.period), filters: usage.filters };
   const question = JSON.stringify(scope);
   const kept = asOf === null ? null : recent.find(question, asOf);
   if (kept) return kept;
+  const running = sharedComputations<NetBillingReport>('report');
   const report = await running.share(question, (abandoned) => readReport(scope, abandoned), signal);
   recent.keep(question, report);
   return report;
-}
-
-function periodNow(choice: PeriodChoice): ChargePeriod {
-  const { reportTimeZone: timeZone, fiscalYearStartMonth } = env();
-  const today = calendarDate(new Date().toISOString(), timeZone);
-  return chargePeriod(choice, today, { timeZone, fiscalYearStartMonth });
-}
-
-/** Which calls a report is about. */
-interface ReportScope extends UsageScope {
-  readonly period: ChargePeriod;
 }
 
 /** Statements that do not depend on each other run side by side, on connections of their own. */

@@ -44,3 +44,17 @@ export class SharedComputations<T> {
     if (this.#running.get(key) === computation) this.#running.delete(key);
   }
 }
+
+/** Next loads a module once for each kind of route; those who ask the same must meet all the same. */
+const shared = globalThis as typeof globalThis & {
+  netBillingComputations?: Map<string, SharedComputations<unknown>>;
+};
+shared.netBillingComputations ??= new Map();
+const all = shared.netBillingComputations;
+
+/** The computations of one kind in this process. @param kind always of the same type of answer */
+export function sharedComputations<T>(kind: string): SharedComputations<T> {
+  const known = all.get(kind) ?? new SharedComputations<unknown>();
+  all.set(kind, known);
+  return known as SharedComputations<T>;
+}

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import type { ChargePeriod } from '@/lib/billing/charge-period';
 import { decimalsOf, MEASURE_NAMES, type Measure, type Usage } from '@/lib/billing/measures';
 import type { UsageOfModel, UsageOfUser } from '@/lib/billing/report';
-import { FILTER_NAMES, type Filter } from '@/lib/billing/report-parameters';
+import { FILTER_NAMES, type Filter, type TrendDimension } from '@/lib/billing/report-parameters';
+import type { UsageOfDay } from '@/lib/billing/trend';
+import type { ZoneOffset } from '@/lib/billing/zone-offsets';
 import * as column from './columns';
 import type { Query } from './query';
-import { join, type Statement, sql } from './sql';
+import { join, type SqlValue, type Statement, sql } from './sql';
 
 /** Which rows of `api_usage_logs` are counted. */
 export interface UsageScope {
@@ -60,6 +62,67 @@ export function usageOfModels(scope: UsageScope): Query<UsageOfModel> {
   };
 }
 
+/** Which series the calls of a day are added up in. */
+export interface DaySeries {
+  readonly by: TrendDimension;
+  /** For `user` alone: the ids that have a series of their own; everybody else is in one with the key `''`. */
+  readonly users: readonly number[];
+}
+
+/**
+ * Usage by calendar day of a zone and by series. The server need not know the zone: it is told by how many seconds
+ * the clocks were ahead of UTC, and until when.
+ * @param offsets at least one, the last of them without an end
+ */
+export function usageOfDays(
+  scope: UsageScope,
+  series: DaySeries,
+  offsets: readonly ZoneOffset[],
+): Query<UsageOfDay> {
+  return {
+    name: `usage by day and ${series.by}`,
+    statement: sql`
+      SELECT DATE(TIMESTAMPADD(SECOND, ${secondsAhead(offsets)}, created_at)) AS call_day,
+             ${SERIES_SQL[series.by](series)} AS series_key, ${measures}
+      FROM api_usage_logs
+      ${where(scope)}
+      GROUP BY call_day, series_key`,
+    row: dayRow,
+  };
+}
+
+/** When the first and the last call with a date were made. Read from the two ends of the index on `created_at`. */
+export function firstAndLastCall(): Query<{ first: string | null; last: string | null }> {
+  return {
+    name: 'first and last call',
+    statement: sql`
+      SELECT MIN(created_at) AS first, MAX(created_at) AS last
+      FROM api_usage_logs
+      WHERE created_at >= ${FIRST_TIMESTAMP}`,
+    row: z.object({ first: column.instant, last: column.instant }),
+  };
+}
+
+const SERIES_SQL: Record<TrendDimension, (series: DaySeries) => Statement> = {
+  model: () => sql`model_name`,
+  operation: () => sql`operation_type`,
+  user: ({ users }) =>
+    users.length === 0 ? sql`''` : sql`CASE WHEN ${isOneOf(sql`user_id`, users)} THEN user_id ELSE '' END`,
+};
+
+/** Whole numbers of our own making: as text of the statement they keep it the same for every period in a zone. */
+function secondsAhead(offsets: readonly ZoneOffset[]): Statement {
+  const last = offsets.at(-1)?.seconds ?? 0;
+  const earlier = offsets.flatMap(({ seconds, until }) =>
+    until === null ? [] : [sql`WHEN created_at < ${toSqlDateTime(until)} THEN ${wholeSeconds(seconds)}`],
+  );
+  return earlier.length === 0
+    ? wholeSeconds(last)
+    : sql`CASE ${join(earlier, ' ')} ELSE ${wholeSeconds(last)} END`;
+}
+
+const wholeSeconds = (seconds: number): Statement => ({ sql: String(Math.trunc(seconds)), values: [] });
+
 const measures = join(
   MEASURE_NAMES.map((measure) => ({ sql: `${MEASURE_SQL[measure].sql} AS ${measure}`, values: [] })),
   ', ',
@@ -91,6 +154,20 @@ const modelRow = z
     ({ model_name, operation_type, ...usage }): UsageOfModel => ({
       model: model_name,
       operation: operation_type,
+      usage: usage satisfies Usage,
+    }),
+  );
+
+const dayRow = z
+  .object({
+    call_day: z.string().nullable(),
+    series_key: z.union([column.text, z.number().transform(String)]),
+    ...measureColumns,
+  })
+  .transform(
+    ({ call_day, series_key, ...usage }): UsageOfDay => ({
+      day: call_day === null || call_day.startsWith('0000') ? null : call_day,
+      key: series_key,
       usage: usage satisfies Usage,
     }),
   );
@@ -141,7 +218,7 @@ function toSqlDateTime(instant: string): string {
 const maximum = (a: string, b: string): string => (a > b ? a : b);
 
 /** One `?` a value: a list bound as one parameter matches nothing in a prepared statement. */
-function isOneOf(column: Statement, values: readonly string[]): Statement {
+function isOneOf(column: Statement, values: readonly SqlValue[]): Statement {
   return sql`${column} IN (${join(
     values.map((value) => sql`${value}`),
     ', ',

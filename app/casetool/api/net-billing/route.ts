@@ -12,8 +12,5 @@ export const GET = route(async (request) => {
   return renewSession(admin, json({ success: true, data: toReportJson(report, list) }));
 });
 
+// Every method but these and POST is refused before Next (`scripts/front.mjs`).
 export const POST = methodNotAllowed('GET, HEAD');
-export const PUT = POST;
-export const PATCH = POST;
-export const DELETE = POST;
-export const OPTIONS = POST;

@@ -1,0 +1,86 @@
+import 'server-only';
+import { operationLabel } from '@/lib/billing/operation-type';
+import type { NetBillingReport } from '@/lib/billing/report';
+import type { TrendQuery } from '@/lib/billing/report-query';
+import { buildTrend, MOST_SERIES, type Trend, type UsageOfDay } from '@/lib/billing/trend';
+import { type ZoneOffset, zoneOffsets } from '@/lib/billing/zone-offsets';
+import { ask } from './db/query';
+import { type DaySeries, firstAndLastCall, usageOfDays } from './db/usage';
+import { findOrReadReport } from './net-billing';
+import { type ReportScope, scopeNow, today } from './report-scope';
+import type { Admin } from './session';
+import { sharedComputations } from './shared-computation';
+
+export interface LoadedTrend {
+  readonly scope: ReportScope;
+  readonly trend: Trend;
+  /** When the figures were read, ISO 8601 in UTC. */
+  readonly generatedAt: string;
+}
+
+/**
+ * Usage over time, by the days of the reporting zone.
+ * @param admin proof that whoever asks was let in
+ * @throws DatabaseUnavailableError, DatabaseTimeoutError, ClientGoneError
+ */
+export async function loadTrend(admin: Admin, query: TrendQuery, signal?: AbortSignal): Promise<LoadedTrend> {
+  const scope = scopeNow(query.usage);
+  const { by, every, measure } = query;
+  const report = by === 'user' ? await findOrReadReport(admin, scope, query.asOf, signal) : null;
+  const series: DaySeries = { by, users: report ? largestUsers(report, query) : [] };
+
+  const question = JSON.stringify({ scope, series });
+  const running = sharedComputations<DayReadings>('usage by day');
+  const { rows, generatedAt } = await running.share(
+    question,
+    (gone) => readDays(scope, series, gone),
+    signal,
+  );
+  const labelOf = LABELS[by](report);
+  return {
+    scope,
+    trend: buildTrend({ dates: scope.period, today: today(), every, measure, rows, labelOf }),
+    generatedAt,
+  };
+}
+
+/** The ids of those with a series of their own; among the calls of everybody there may be as many days as users. */
+function largestUsers({ users }: NetBillingReport, { measure }: TrendQuery): number[] {
+  return [...users]
+    .filter(({ usage }) => usage.operations > 0n)
+    .sort((a, b) =>
+      a.usage[measure] < b.usage[measure] ? 1 : a.usage[measure] > b.usage[measure] ? -1 : a.id - b.id,
+    )
+    .slice(0, MOST_SERIES)
+    .map(({ id }) => id);
+}
+
+const LABELS: Record<TrendQuery['by'], (report: NetBillingReport | null) => (key: string) => string> = {
+  model: () => (key) => key,
+  operation: () => operationLabel,
+  user: (report) => {
+    const emails = new Map(report?.users.map(({ id, email }) => [String(id), email]));
+    return (key) => emails.get(key) ?? `(deleted user ${key})`;
+  },
+};
+
+interface DayReadings {
+  readonly rows: readonly UsageOfDay[];
+  readonly generatedAt: string;
+}
+
+async function readDays(scope: ReportScope, series: DaySeries, signal: AbortSignal): Promise<DayReadings> {
+  const generatedAt = new Date().toISOString();
+  const offsets = await offsetsWithin(scope, signal);
+  return { rows: await ask(usageOfDays(scope, series, offsets), { signal }), generatedAt };
+}
+
+/** The offsets of the zone while calls were made: without them, a statement on all time would list those since 1970. */
+async function offsetsWithin({ period }: ReportScope, signal: AbortSignal): Promise<ZoneOffset[]> {
+  const { start, end, timeZone } = period;
+  const [calls] = start && end ? [] : await ask(firstAndLastCall(), { signal });
+  const now = new Date().toISOString();
+  const first = start ?? calls?.first ?? now;
+  const last = end ?? calls?.last ?? now;
+  return zoneOffsets(timeZone, first, first > last ? first : last);
+}
