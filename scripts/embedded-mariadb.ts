@@ -85,6 +85,8 @@ async function createData(commands: MariadbCommands, folder: string, signal?: Ab
     commands.installDatabase,
     [
       '--no-defaults',
+      // A machine that can't look up its own name is no reason to stop.
+      '--force',
       `--datadir=./${unfinished}`,
       '--tmpdir=../tmp',
       '--auth-root-authentication-method=socket',
@@ -248,10 +250,10 @@ function unopened(folder: string, log: string, cause: unknown): Failure {
   return new Failure(text, { cause });
 }
 
-/** The first line that the server itself calls an error, without its time and number. */
+/** The first line that the server itself calls an error, without its time; of other output, the first line. */
 function firstError(log: string): string {
-  const line =
-    log.split('\n').find((text) => text.includes('[ERROR]')) ?? log.trim().split('\n').at(-1) ?? '';
+  const lines = log.trim().split('\n');
+  const line = lines.find((text) => text.includes('[ERROR]')) ?? lines[0] ?? '';
   return line
     .replace(/^.*\[ERROR\] /, '')
     .replace(/\.$/, '')
