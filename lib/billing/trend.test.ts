@@ -4,7 +4,7 @@ import { NO_USAGE, sumUsage } from './measures';
 import type { BucketLength } from './report-parameters';
 import { buildTrend, MOST_BUCKETS, MOST_SERIES, type TrendInput, type UsageOfDay } from './trend';
 
-const row = (day: string | null, key: string, costUsd: bigint): UsageOfDay => ({
+const row = (day: string | null, key: string | null, costUsd: bigint): UsageOfDay => ({
   day,
   key,
   usage: { ...NO_USAGE, operations: 1n, costUsd },
@@ -109,6 +109,14 @@ describe('series', () => {
     expect(trend({ rows: rows.slice(0, MOST_SERIES) }).series.every(({ key }) => key !== null)).toBe(true);
   });
 
+  test('take what has no series of its own as one of the others', () => {
+    const { series } = trend({ rows: [row('2026-04-01', 'a', 1n), row('2026-04-01', null, 9n)] });
+    expect(series.map(({ key, total }) => [key, total.costUsd])).toEqual([
+      ['a', 1n],
+      [null, 9n],
+    ]);
+  });
+
   test('are called what the caller calls them', () => {
     expect(
       trend({ rows: [row('2026-04-01', '7', 1n)], labelOf: (key) => `user ${key}` }).series[0]?.label,
@@ -130,7 +138,7 @@ test('the buckets, and the series, sum exactly to the total, whatever the rows',
     costInr: fc.bigInt({ min: -(10n ** 12n), max: 10n ** 18n }),
     unpricedOperations: fc.bigInt({ min: 0n, max: 1n }),
   });
-  const anyRow = fc.record({ day, key: fc.constantFrom(...'abcdefghij'), usage });
+  const anyRow = fc.record({ day, key: fc.constantFrom(null, ...'abcdefghij'), usage });
   const every = fc.constantFrom<BucketLength>('day', 'week', 'month');
   fc.assert(
     fc.property(fc.array(anyRow, { maxLength: 60 }), every, (rows, every) => {

@@ -6,8 +6,8 @@ import type { BucketLength } from './report-parameters';
 /** What one series came to on one day of the reporting zone; `null`: calls without a date. */
 export interface UsageOfDay {
   readonly day: string | null;
-  /** A model, an operation type, or a user's id. */
-  readonly key: string;
+  /** A model, an operation type, or a user's id; `null`: of those that have no series of their own. */
+  readonly key: string | null;
   readonly usage: Usage;
 }
 
@@ -75,14 +75,18 @@ export function buildTrend(input: TrendInput): Trend {
 /** The largest by the measure, ties by key, and "others" where there are any. */
 function rankSeries({ rows, measure, labelOf }: TrendInput): TrendSeries[] {
   const totals = new Map<string, Usage>();
-  for (const { key, usage } of rows) totals.set(key, addUsage(totals.get(key) ?? NO_USAGE, usage));
+  const unnamed: Usage[] = [];
+  for (const { key, usage } of rows) {
+    if (key === null) unnamed.push(usage);
+    else totals.set(key, addUsage(totals.get(key) ?? NO_USAGE, usage));
+  }
   const ranked = [...totals].sort(
     ([keyA, a], [keyB, b]) => compare(b[measure], a[measure]) || compare(keyA, keyB),
   );
   const named = ranked
     .slice(0, MOST_SERIES)
     .map(([key, total]): TrendSeries => ({ key, label: labelOf(key), total }));
-  const rest = ranked.slice(MOST_SERIES).map(([, total]) => total);
+  const rest = [...ranked.slice(MOST_SERIES).map(([, total]) => total), ...unnamed];
   return rest.length === 0 ? named : [...named, { key: null, label: 'All others', total: sumUsage(rest) }];
 }
 
@@ -183,7 +187,7 @@ function sumByBucket(
   for (const { day, key, usage } of rows) {
     const bucket = day === null ? UNDATED : startOfBucket(Temporal.PlainDate.from(day), every).toString();
     const values = sums.get(bucket) ?? series.map(() => NO_USAGE);
-    const index = indexes.get(key) ?? others;
+    const index = (key === null ? undefined : indexes.get(key)) ?? others;
     values[index] = addUsage(values[index] ?? NO_USAGE, usage);
     sums.set(bucket, values);
   }

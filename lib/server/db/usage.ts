@@ -65,7 +65,7 @@ export function usageOfModels(scope: UsageScope): Query<UsageOfModel> {
 /** Which series the calls of a day are added up in. */
 export interface DaySeries {
   readonly by: TrendDimension;
-  /** For `user` alone: the ids that have a series of their own; everybody else is in one with the key `''`. */
+  /** For `user` alone: the ids that have a series of their own; everybody else is in one without a key. */
   readonly users: readonly number[];
 }
 
@@ -107,7 +107,7 @@ const SERIES_SQL: Record<TrendDimension, (series: DaySeries) => Statement> = {
   model: () => sql`model_name`,
   operation: () => sql`operation_type`,
   user: ({ users }) =>
-    users.length === 0 ? sql`''` : sql`CASE WHEN ${isOneOf(sql`user_id`, users)} THEN user_id ELSE '' END`,
+    users.length === 0 ? sql`NULL` : sql`CASE WHEN ${isOneOf(sql`user_id`, users)} THEN user_id END`,
 };
 
 /** Whole numbers of our own making: as text of the statement they keep it the same for every period in a zone. */
@@ -161,7 +161,7 @@ const modelRow = z
 const dayRow = z
   .object({
     call_day: z.string().nullable(),
-    series_key: z.union([column.text, z.number().transform(String)]),
+    series_key: z.union([z.string(), z.number().transform(String)]).nullable(),
     ...measureColumns,
   })
   .transform(
