@@ -4,6 +4,7 @@ import path from 'node:path';
 import { run } from './child-process.mjs';
 import { Failure } from './failure';
 import { ROOT } from './root';
+import { TOOL_VARIABLES } from './tool-variables';
 
 /** What the build is made of. */
 const SOURCES = [
@@ -39,7 +40,7 @@ export async function buildIfChanged({ signal, onProgress }: BuildOptions = {}):
     [path.join(ROOT, 'node_modules/next/dist/bin/next'), 'build'],
     {
       cwd: ROOT,
-      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      env: { ...process.env, ...TOOL_VARIABLES, NODE_ENV: 'production' },
       signal,
     },
   );

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { end, spawnTied } from './child-process.mjs';
 import { ROOT } from './root';
+import { TOOL_VARIABLES } from './tool-variables';
 
 /** `scripts/serve.mjs` as a process of its own. */
 export interface ServedProgram {
@@ -18,8 +19,7 @@ const STOP_LIMIT_MS = 15_000;
 export function serveProgram(variables: NodeJS.ProcessEnv, { dev }: { dev: boolean }): ServedProgram {
   const child = spawnTied(process.execPath, ['scripts/serve.mjs', ...(dev ? ['--dev'] : [])], {
     cwd: ROOT,
-    // Without it Next.js would keep a file in the home directory.
-    env: { ...variables, NEXT_TELEMETRY_DISABLED: '1' },
+    env: { ...variables, ...TOOL_VARIABLES },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<number | null>((resolve) => {

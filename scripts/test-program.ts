@@ -11,6 +11,7 @@ import { say } from './say';
 import { openStateFolder } from './state-folder';
 import { installByPackage, type Need } from './system-packages';
 import { type Counts, countPlaywright, countVitest } from './test-counts';
+import { TOOL_VARIABLES } from './tool-variables';
 
 /** `npm test`: every step runs, whatever became of those before it. `npm test -- --only unit,db` runs some of them. */
 
@@ -81,7 +82,7 @@ async function runStep(step: Step, interrupt: AbortSignal): Promise<Counts> {
 const isInstalled = (need: Need): boolean => (need === 'MariaDB' ? findMariadb() : findChromium()) !== null;
 
 async function check([command = '', ...args]: readonly string[], signal: AbortSignal): Promise<Counts> {
-  const { code } = await run(command, args, { cwd: ROOT, signal, passThrough: true });
+  const { code } = await run(command, args, { cwd: ROOT, env: variables(), signal, passThrough: true });
   return code === 0 ? PASSED : FAILED;
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { end, hasEnded, spawnTied } from '@/scripts/child-process.mjs';
 import { freePort } from '@/scripts/ports';
 import { ROOT } from '@/scripts/root';
+import { TOOL_VARIABLES } from '@/scripts/tool-variables';
 import type { TestDatabase } from './database';
 
 /** The built program, serving on a free port of 127.0.0.1. */
@@ -40,7 +41,7 @@ export async function startServer(
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'production',
-      NEXT_TELEMETRY_DISABLED: '1',
+      ...TOOL_VARIABLES,
       ...(process.env.NEXT_DIST_DIR && { NEXT_DIST_DIR: process.env.NEXT_DIST_DIR }),
       ...environment(database),
       BASE_URL: `http://127.0.0.1:${port}`,
