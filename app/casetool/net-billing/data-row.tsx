@@ -21,7 +21,9 @@ export function DataRow<Row, Totals>({ row, columns, name, quiet, details }: Pro
   return (
     <>
       <tr data-quiet={quiet} data-open={open}>
-        <th scope="row">{first?.cell(row)}</th>
+        <th scope="row" className={styles.name}>
+          {first?.cell(row)}
+        </th>
         {others.map(({ header, priority, align, cell }) => (
           <td key={header} data-priority={priority} data-align={align} data-label={header}>
             {cell(row)}

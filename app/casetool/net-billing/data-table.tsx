@@ -4,6 +4,7 @@ import { DataRow } from './data-row';
 import styles from './data-table.module.css';
 import { Skeleton } from './skeleton';
 import type { Column } from './table-column';
+import { useFittingColumns } from './use-fitting-columns';
 
 interface Props<Row, Totals> {
   readonly caption: string;
@@ -26,9 +27,11 @@ interface Props<Row, Totals> {
  * a phone each row becomes a small card.
  */
 export function DataTable<Row, Totals>({ columns, rows, details, ...props }: Props<Row, Totals>) {
+  const { place, table } = useFittingColumns(rows);
   return (
-    <div className={styles.place}>
+    <div ref={place} className={styles.place}>
       <table
+        ref={table}
         className={styles.table}
         data-lowest-priority={Math.max(...columns.map(({ priority }) => priority))}
         data-details={details !== undefined}
@@ -75,7 +78,9 @@ function TotalsRow<Row, Totals>({
   const [name, ...figures] = columns;
   return (
     <tr>
-      <th scope="row">{name?.total?.(totals)}</th>
+      <th scope="row" className={styles.name}>
+        {name?.total?.(totals)}
+      </th>
       {figures.map(({ header, priority, align, total }) => (
         <td key={header} data-priority={priority} data-align={align} data-label={total && header}>
           {total?.(totals)}
@@ -86,13 +91,13 @@ function TotalsRow<Row, Totals>({
   );
 }
 
-const WAITING_ROWS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+const WAITING_ROWS = [...'abcdefghijkl'];
 
 function WaitingRows<Row, Totals>({ columns }: { columns: readonly Column<Row, Totals>[] }) {
   return WAITING_ROWS.map((row) => (
     <tr key={row}>
-      {columns.map(({ header, priority }) => (
-        <td key={header} data-priority={priority}>
+      {columns.map(({ header, priority }, index) => (
+        <td key={header} className={index === 0 ? styles.name : undefined} data-priority={priority}>
           <Skeleton />
         </td>
       ))}

@@ -14,7 +14,7 @@ interface Props {
 /** In the place of a table's rows where there is none. */
 export function EmptyState({ icon: Icon, title, children, action }: Props) {
   return (
-    <div className={styles.empty} role="status">
+    <div className={styles.empty}>
       <Icon className={styles.icon} aria-hidden="true" />
       <p className={styles.title}>{title}</p>
       <p className={styles.reason}>{children}</p>

@@ -5,7 +5,7 @@ import styles from './figures.module.css';
 
 /** Figures as a table shows them: what is zero steps back. */
 
-const Zero = () => <span className={styles.zero}>0</span>;
+export const Zero = () => <span className={styles.zero}>0</span>;
 
 export function Count({ value }: { value: number }) {
   return value === 0 ? <Zero /> : formatCount(value);

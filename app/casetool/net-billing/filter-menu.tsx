@@ -1,4 +1,4 @@
-import { Check, ChevronDown } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import { useId } from 'react';
 import { type FilterChoice, filterLabel } from '@/lib/billing/filter-choices';
 import { formatCount } from '@/lib/billing/format';
@@ -50,13 +50,10 @@ export function FilterMenu({ filter, choices, chosen, onOpen, onChange }: Props)
             <label key={choice.value} className={styles.choice}>
               <input
                 type="checkbox"
-                className="visually-hidden"
+                className={styles.box}
                 checked={chosen.includes(choice.value)}
                 onChange={() => toggle(choice.value)}
               />
-              <span className={styles.box}>
-                <Check aria-hidden="true" />
-              </span>
               <bdi>{choice.label}</bdi>
             </label>
           ))}

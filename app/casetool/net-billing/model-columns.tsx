@@ -2,7 +2,7 @@ import { averageCostUsd } from '@/lib/billing/breakdown';
 import { operationLabel } from '@/lib/billing/operation-type';
 import type { ModelPriceJson, ModelUsageJson, SummaryJson } from '@/lib/billing/report-json';
 import { Count, Money, UnpricedMark } from './figures';
-import { MainPrice, NoPrice } from './model-price';
+import { MainPrice } from './model-price';
 import styles from './model-usage-table.module.css';
 import { ShareBar } from './share-bar';
 import type { Column } from './table-column';
@@ -21,12 +21,12 @@ export function modelColumns({
     {
       header: 'Model',
       priority: 1,
-      cell: ({ model_name }) => (
+      cell: ({ model_name, operation_type }) => (
         <span className={styles.model}>
-          <bdi className={styles.name} data-tooltip={model_name} data-tooltip-when="cut">
-            <span data-cut="">{model_name}</span>
+          <bdi className={styles.name} data-tooltip={model_name} data-tooltip-when="cut" data-cut="">
+            {model_name}
           </bdi>
-          {!prices.has(model_name) && <NoPrice />}
+          <MainPrice price={prices.get(model_name)} operation={operation_type} />
         </span>
       ),
       total: () => 'Total',
@@ -88,14 +88,6 @@ export function modelColumns({
       priority: 3,
       align: 'end',
       cell: ({ total_cost_usd }) => <ShareBar part={total_cost_usd} total={totalCostUsd} />,
-    },
-    {
-      header: 'Price Today',
-      priority: 5,
-      align: 'end',
-      cell: ({ model_name, operation_type }) => (
-        <MainPrice price={prices.get(model_name)} operation={operation_type} />
-      ),
     },
   ];
 }

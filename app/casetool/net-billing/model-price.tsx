@@ -2,32 +2,27 @@ import { formatDay, formatPrice } from '@/lib/billing/format';
 import type { ModelPriceJson } from '@/lib/billing/report-json';
 import styles from './model-price.module.css';
 
-/** Which of a model's prices an operation mostly costs: the words it answers in, or the image that it makes. */
+/**
+ * Today's price of what an operation mostly costs: the words that the model answers in, or the image that it makes.
+ * A model in use without a price is marked.
+ */
 export function MainPrice({ price, operation }: { price: ModelPriceJson | undefined; operation: string }) {
-  if (!price) return <span className={styles.none}>–</span>;
-  if (operation === 'text_analysis')
+  if (!price)
     return (
-      <>
-        {formatPrice(price.output_text_price_per_1m, 'USD')} <span className={styles.unit}>/ 1M out</span>
-      </>
+      <span
+        className={styles.missing}
+        data-tooltip="pricing_config has no row for this model: new calls may be recorded without a cost."
+      >
+        No price
+      </span>
     );
-  return (
-    <>
-      {formatPrice(price.output_image_price, 'USD')} <span className={styles.unit}>/ image</span>
-    </>
-  );
+  return <span className={styles.main}>{mainPriceInWords(price, operation)}</span>;
 }
 
-/** A model in use that `pricing_config` knows nothing of. */
-export function NoPrice() {
-  return (
-    <span
-      className={styles.missing}
-      data-tooltip="pricing_config has no row for this model, so new calls may be recorded without a cost."
-    >
-      No price
-    </span>
-  );
+function mainPriceInWords(price: ModelPriceJson, operation: string): string {
+  return operation === 'text_analysis'
+    ? `${formatPrice(price.output_text_price_per_1m, 'USD')} / 1M tokens out today`
+    : `${formatPrice(price.output_image_price, 'USD')} / image out today`;
 }
 
 const PRICES = [

@@ -13,14 +13,15 @@ import { Panel } from './panel';
 interface Props {
   readonly report: NetBillingJson | null;
   readonly view: ReportView;
+  readonly pending: boolean;
   readonly onClear: () => void;
 }
 
 /** What causes the cost: every model and what it was used for, the most expensive first. */
-export function ModelUsageTable({ report, view, onClear }: Props) {
+export function ModelUsageTable({ report, view, pending, onClear }: Props) {
   const prices = pricesByModel(report?.pricing ?? []);
   return (
-    <Panel id="models" title="Models" note={report && 'by cost'}>
+    <Panel id="models" title="Models" note={report && 'by cost'} pending={pending}>
       {report?.modelUsage.length === 0 ? (
         <NoOperations filtered={isFiltered(view.filters)} onClear={onClear} />
       ) : (

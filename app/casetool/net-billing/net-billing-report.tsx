@@ -22,12 +22,12 @@ export function NetBillingReport({ sampleData }: { sampleData: boolean }) {
   const known = shown !== null || !error;
 
   return (
-    <div className={styles.report} aria-busy={loading}>
+    <div className={styles.report}>
       <ReportHeader report={shown} sampleData={sampleData} loading={loading} onRefresh={refresh}>
         <ExportMenu report={shown} view={view} />
       </ReportHeader>
-      <div className={styles.content} data-pending={pending.figures}>
-        {known && <SummaryCards summary={shown?.summary ?? null} />}
+      <div className={styles.content}>
+        {known && <SummaryCards summary={shown?.summary ?? null} pending={pending.figures} />}
         {known && <ReportFilters address={address} view={view} report={shown} onChoose={choose} />}
         {error && (
           <ReportProblem
@@ -47,7 +47,14 @@ export function NetBillingReport({ sampleData }: { sampleData: boolean }) {
             onSearch={adjust}
           />
         )}
-        {known && <ModelUsageTable report={shown} view={view} onClear={() => choose(withoutNarrowing)} />}
+        {known && (
+          <ModelUsageTable
+            report={shown}
+            view={view}
+            pending={pending.figures}
+            onClear={() => choose(withoutNarrowing)}
+          />
+        )}
       </div>
     </div>
   );

@@ -17,9 +17,7 @@ export function Pagination({ page, label, onPage }: Props) {
   const { number, pages } = page;
   return (
     <div className={styles.pagination}>
-      <p className={styles.range} role="status">
-        {rangeInWords(page)}
-      </p>
+      <p className={styles.range}>{rangeInWords(page)}</p>
       {pages > 1 && (
         <nav className={styles.pages} aria-label={label} data-print="hide">
           <Turn icon={ChevronFirst} name="First page" to={1} from={number} onPage={onPage} />

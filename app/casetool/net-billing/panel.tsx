@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import styles from './panel.module.css';
+import { ProgressLine } from './progress-line';
 
 interface Props {
   readonly id: string;
@@ -8,26 +9,30 @@ interface Props {
   readonly note?: ReactNode;
   /** What can be done with the panel's content. */
   readonly controls?: ReactNode;
-  readonly pending?: boolean;
+  /** True while the content is that of an earlier question. */
+  readonly pending: boolean;
   readonly children: ReactNode;
 }
 
 /** One table with its heading, as a card. */
-export function Panel({ id, title, note, controls, pending = false, children }: Props) {
+export function Panel({ id, title, note, controls, pending, children }: Props) {
   return (
-    <section id={id} className={styles.panel} aria-labelledby={`${id}-title`} data-pending={pending}>
+    <section id={id} className={styles.panel} aria-labelledby={`${id}-title`}>
       <div className={styles.head}>
-        <h2 id={`${id}-title`} className={styles.title}>
-          {title}
-          {note && <span className={styles.note}>{note}</span>}
-        </h2>
+        <div className={styles.heading}>
+          <h2 id={`${id}-title`} className={styles.title}>
+            {title}
+          </h2>
+          {note && <p className={styles.note}>{note}</p>}
+        </div>
         {controls && (
           <div className={styles.controls} data-print="hide">
             {controls}
           </div>
         )}
+        {pending && <ProgressLine />}
       </div>
-      {children}
+      <div data-pending={pending}>{children}</div>
     </section>
   );
 }

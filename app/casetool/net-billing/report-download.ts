@@ -2,6 +2,7 @@ import type { CsvFile, ExportContext } from '@/lib/billing/report-csv';
 import type { NetBillingJson } from '@/lib/billing/report-json';
 import { listQuestion, readView, wholeQuestion } from '@/lib/billing/report-view';
 import { fetchReport } from './report-request';
+import { currentAddress } from './use-address';
 
 type CsvModule = typeof import('@/lib/billing/report-csv');
 
@@ -36,7 +37,7 @@ export async function download(
   asOf: string,
 ): Promise<{ file: string; generatedAt: string }> {
   const { question, toCsv }: Download = DOWNLOADS[name];
-  const address = new URLSearchParams(window.location.search);
+  const address = currentAddress();
   const [report, csv] = await Promise.all([
     fetchReport(question(address, asOf)),
     // Most visitors never export: the library that writes CSV comes only with the first file.

@@ -16,7 +16,7 @@ import button from '../ui/button.module.css';
 import { FilterMenu } from './filter-menu';
 import styles from './report-filters.module.css';
 import { fetchReport } from './report-request';
-import type { Choice } from './use-report';
+import type { Choice } from './use-address';
 
 interface Props {
   readonly address: URLSearchParams;

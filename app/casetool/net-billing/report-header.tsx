@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { formatClock, formatDay, formatPeriod, formatZone } from '@/lib/billing/format';
 import type { NetBillingJson } from '@/lib/billing/report-json';
 import button from '../ui/button.module.css';
+import { ProgressLine } from './progress-line';
 import styles from './report-header.module.css';
 
 interface Props {
@@ -31,7 +32,7 @@ export function ReportHeader({ report, sampleData, loading, onRefresh, children 
               </span>
             )}
           </h1>
-          <p className={styles.period}>{report ? periodInWords(report) : 'Reading the figures…'}</p>
+          <p className={styles.period}>{periodInWords(report, loading)}</p>
         </div>
         <div className={styles.actions}>
           <p className={styles.updated} role="status">
@@ -44,13 +45,15 @@ export function ReportHeader({ report, sampleData, loading, onRefresh, children 
           {children}
         </div>
       </div>
-      {loading && <div className={styles.progress} data-print="hide" />}
+      {loading && <ProgressLine />}
     </header>
   );
 }
 
-const periodInWords = ({ period }: NetBillingJson): string =>
-  `${formatPeriod(period)} · ${formatZone(period.time_zone)}`;
+function periodInWords(report: NetBillingJson | null, loading: boolean): string {
+  if (report) return `${formatPeriod(report.period)} · ${formatZone(report.period.time_zone)}`;
+  return loading ? 'Reading the figures…' : 'No figures';
+}
 
 /** On paper the day is needed too: nobody knows when it was printed. */
 function Updated({ report: { generated_at, period } }: { report: NetBillingJson }) {

@@ -1,5 +1,6 @@
 import { shareOfTotal } from '@/lib/billing/breakdown';
 import { formatShare } from '@/lib/billing/format';
+import { Zero } from './figures';
 import styles from './share-bar.module.css';
 
 /** A part of a total as a bar, with its percentage in text. */
@@ -18,7 +19,7 @@ export function ShareBar({ part, total }: { part: number; total: number }) {
           rx="3"
         />
       </svg>
-      <span className={styles.percentage}>{formatShare(share)}</span>
+      <span className={styles.percentage}>{share === 0 ? <Zero /> : formatShare(share)}</span>
     </span>
   );
 }

@@ -45,9 +45,9 @@ const CARDS: readonly Card[] = [
 ];
 
 /** The six figures that everything else breaks down. */
-export function SummaryCards({ summary }: { summary: SummaryJson | null }) {
+export function SummaryCards({ summary, pending }: { summary: SummaryJson | null; pending: boolean }) {
   return (
-    <section aria-labelledby="summary">
+    <section aria-labelledby="summary" data-pending={pending}>
       <h2 id="summary" className="visually-hidden">
         Summary
       </h2>
@@ -90,5 +90,5 @@ function CardFigure({ card, summary }: { card: Card; summary: SummaryJson | null
   );
 }
 
-/** Characters that a card on a phone has room for in the large type. */
-const LONGEST_LARGE_VALUE = 9;
+/** Characters that a card has room for, whatever its width. */
+const LONGEST_LARGE_VALUE = 13;

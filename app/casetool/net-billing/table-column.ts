@@ -2,10 +2,11 @@ import type { ReactNode } from 'react';
 import type { SortKey } from '@/lib/billing/report-parameters';
 
 /**
- * How long a column stays as the table gets narrower: 1 always, 5 goes first. What has gone is in the row's details.
- * The widths are in data-table.module.css.
+ * How long a column stays as the table gets narrower, in the order in which they go: 5 first, 1 never. What has gone is
+ * in the row's details.
  */
-export type Priority = 1 | 2 | 3 | 4 | 5;
+export const PRIORITIES = [5, 4, 3, 2, 1] as const;
+export type Priority = (typeof PRIORITIES)[number];
 
 /** One column of a table, whole: heading, order, cell and total stand together. The first column names its row. */
 export interface Column<Row, Totals> {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { formatClock } from '@/lib/billing/format';
 import type { NetBillingJson } from '@/lib/billing/report-json';
 import { type DownloadName, download } from './report-download';
@@ -9,9 +9,18 @@ export type ExportProgress =
   | { readonly state: 'done'; readonly words: string }
   | { readonly state: 'failed'; readonly words: string; readonly name: DownloadName };
 
+/** After this long a success is told well enough. In milliseconds. */
+const READING_TIME = 8_000;
+
 /** Makes files from the figures on the page, one at a time, and says how it goes. */
 export function useExport(shown: NetBillingJson | null) {
   const [progress, setProgress] = useState<ExportProgress>({ state: 'idle' });
+
+  useEffect(() => {
+    if (progress.state !== 'done') return;
+    const timer = setTimeout(() => setProgress({ state: 'idle' }), READING_TIME);
+    return () => clearTimeout(timer);
+  }, [progress]);
 
   const start = async (name: DownloadName) => {
     if (!shown || progress.state === 'preparing') return;

@@ -1,9 +1,9 @@
-import { useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import useSWR from 'swr';
 import type { NetBillingJson } from '@/lib/billing/report-json';
-import { pageHref, pageQuestion, type ReportView, readView, usageQuestion } from '@/lib/billing/report-view';
+import { pageQuestion, type ReportView, readView, usageQuestion } from '@/lib/billing/report-view';
 import { fetchReport, mayPass, type ReportRequestError } from './report-request';
+import { type Choice, currentAddress, useAddress, writeAddress } from './use-address';
 
 /** What is asked: the API's address, the part of it that decides the figures, and how often Refresh was pressed. */
 interface Question {
@@ -16,9 +16,6 @@ export interface ShownReport {
   readonly report: NetBillingJson;
   readonly question: Question;
 }
-
-/** One choice: the address that it is made in → the address that it leads to. */
-export type Choice = (address: URLSearchParams) => URLSearchParams;
 
 export interface ReportState {
   readonly address: URLSearchParams;
@@ -54,7 +51,7 @@ const OPTIONS = {
  * which figures to keep: paging, sorting and searching list the same figures anew instead of reading fresh ones.
  */
 export function useReport(): ReportState {
-  const address = useSearchParams();
+  const address = useAddress();
   const [kept, setKept] = useState<{ usage: string; asOf: string } | null>(null);
   const [round, setRound] = useState(0);
   const usage = usageQuestion(address);
@@ -63,13 +60,12 @@ export function useReport(): ReportState {
   const shown = answer.data;
 
   const go = (choice: Choice, write: 'pushState' | 'replaceState') => {
-    // Not the rendered address: that follows the window's a moment later, and two choices may be made by then.
-    const from = new URLSearchParams(window.location.search);
+    const from = currentAddress();
     const to = choice(from);
     if (String(to) === String(from)) return;
     if (shown && shown.question.usage === usageQuestion(to))
       setKept({ usage: shown.question.usage, asOf: shown.report.generated_at });
-    window.history[write](null, '', pageHref(to));
+    writeAddress(to, write);
   };
 
   return {

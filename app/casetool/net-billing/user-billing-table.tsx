@@ -2,14 +2,21 @@ import { SearchX, Users } from 'lucide-react';
 import { operationCounts } from '@/lib/billing/breakdown';
 import { countOf, formatCount } from '@/lib/billing/format';
 import type { NetBillingJson } from '@/lib/billing/report-json';
-import { nextOrder, type ReportView, withPage, withSearch, withSort } from '@/lib/billing/report-view';
+import {
+  nextOrder,
+  type ReportView,
+  rowsOnPage,
+  withPage,
+  withSearch,
+  withSort,
+} from '@/lib/billing/report-view';
 import button from '../ui/button.module.css';
 import { DataTable } from './data-table';
 import { EmptyState } from './empty-state';
 import { Pagination } from './pagination';
 import { Panel } from './panel';
+import type { Choice } from './use-address';
 import { useNow } from './use-now';
-import type { Choice } from './use-report';
 import { type UserTotals, userColumns } from './user-columns';
 import { UserSearch } from './user-search';
 import { UserSort } from './user-sort';
@@ -34,7 +41,7 @@ export function UserBillingTable({ report, view, pending, onChoose, onSearch }: 
     <Panel
       id="users"
       title="Users"
-      note={report && <UserCount report={report} search={view.search} />}
+      note={report && countInWords(report, view)}
       pending={pending}
       controls={
         <>
@@ -50,6 +57,9 @@ export function UserBillingTable({ report, view, pending, onChoose, onSearch }: 
         </>
       }
     >
+      <p role="status" className="visually-hidden">
+        {report && listInWords(report)}
+      </p>
       {report?.userBilling.length === 0 ? (
         <NoUsers report={report} view={view} onChoose={onChoose} />
       ) : (
@@ -88,10 +98,14 @@ const totalsOf = ({ summary, modelUsage }: NetBillingJson, { search }: ReportVie
   operations: operationCounts(modelUsage),
 });
 
-function UserCount({ report: { page }, search }: { report: NetBillingJson; search: string }) {
-  return (
-    <span role="status">{search === '' ? formatCount(page.rows) : `${formatCount(page.rows)} found`}</span>
-  );
+const countInWords = ({ page }: NetBillingJson, { search }: ReportView): string =>
+  search === '' ? formatCount(page.rows) : `${formatCount(page.rows)} found`;
+
+/** What changed in the list, for those who can't see it. */
+function listInWords({ page }: NetBillingJson): string {
+  const rows = rowsOnPage(page);
+  if (!rows) return 'No users listed';
+  return `Users ${formatCount(rows.first)} to ${formatCount(rows.last)} of ${formatCount(page.rows)}`;
 }
 
 function NoUsers({

@@ -28,6 +28,7 @@ export function userColumns({ timeZone, now, hasOther }: Setting): readonly User
     {
       header: 'Email',
       priority: 1,
+      sort: 'email',
       cell: (user) => <EmailAddress email={user.email} />,
       total: ({ label }) => label,
     },

@@ -1,7 +1,6 @@
 import { Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { MAX_SEARCH_LENGTH } from '@/lib/billing/report-parameters';
-import { readView } from '@/lib/billing/report-view';
 import styles from './user-search.module.css';
 
 interface Props {
@@ -22,10 +21,9 @@ export function UserSearch({ search, onSearch }: Props) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  // Follows the address where something else changed it, as Back does; not its own changes, which arrive late.
+  // Follows the address where something else changed it, as Back does.
   useEffect(() => {
-    if (search === asked.current || search !== readView(new URLSearchParams(window.location.search)).search)
-      return;
+    if (search === asked.current) return;
     clearTimeout(timer.current);
     asked.current = search;
     setText(search);
