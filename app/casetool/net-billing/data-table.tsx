@@ -98,7 +98,7 @@ function WaitingRows<Row, Totals>({ columns }: { columns: readonly Column<Row, T
     <tr key={row}>
       {columns.map(({ header, priority }, index) => (
         <td key={header} className={index === 0 ? styles.name : undefined} data-priority={priority}>
-          <Skeleton />
+          <Skeleton width={index === 0 ? 'short' : 'full'} />
         </td>
       ))}
       <td className={styles.toggle} />

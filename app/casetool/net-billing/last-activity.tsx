@@ -1,4 +1,4 @@
-import { formatInstant, formatTimeAgo } from '@/lib/billing/format';
+import { formatDay, formatInstant, formatTimeAgo } from '@/lib/billing/format';
 import styles from './last-activity.module.css';
 
 interface Props {
@@ -14,7 +14,12 @@ export function LastActivity({ instant, now, timeZone }: Props) {
   const exact = formatInstant(instant, timeZone);
   return (
     <button type="button" className={styles.button} data-tooltip={exact}>
-      <time dateTime={instant}>{formatTimeAgo(instant, now)}</time>
+      <time dateTime={instant} className={styles.ago}>
+        {formatTimeAgo(instant, now)}
+      </time>
+      <span className={styles.onPaper} aria-hidden="true">
+        {formatDay(instant, timeZone)}
+      </span>
       <span className="visually-hidden">, {exact}</span>
     </button>
   );

@@ -14,14 +14,15 @@ interface Props {
   readonly report: NetBillingJson | null;
   readonly view: ReportView;
   readonly pending: boolean;
+  readonly loading: boolean;
   readonly onClear: () => void;
 }
 
 /** What causes the cost: every model and what it was used for, the most expensive first. */
-export function ModelUsageTable({ report, view, pending, onClear }: Props) {
+export function ModelUsageTable({ report, view, pending, loading, onClear }: Props) {
   const prices = pricesByModel(report?.pricing ?? []);
   return (
-    <Panel id="models" title="Models" note={report && 'by cost'} pending={pending}>
+    <Panel id="models" title="Models" note={report && 'by cost'} pending={pending} loading={loading}>
       {report?.modelUsage.length === 0 ? (
         <NoOperations filtered={isFiltered(view.filters)} onClear={onClear} />
       ) : (

@@ -43,6 +43,7 @@ export function NetBillingReport({ sampleData }: { sampleData: boolean }) {
             report={shown}
             view={view}
             pending={pending.list}
+            loading={loading}
             onChoose={choose}
             onSearch={adjust}
           />
@@ -52,6 +53,7 @@ export function NetBillingReport({ sampleData }: { sampleData: boolean }) {
             report={shown}
             view={view}
             pending={pending.figures}
+            loading={loading}
             onClear={() => choose(withoutNarrowing)}
           />
         )}

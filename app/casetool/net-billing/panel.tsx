@@ -11,11 +11,12 @@ interface Props {
   readonly controls?: ReactNode;
   /** True while the content is that of an earlier question. */
   readonly pending: boolean;
+  readonly loading: boolean;
   readonly children: ReactNode;
 }
 
 /** One table with its heading, as a card. */
-export function Panel({ id, title, note, controls, pending, children }: Props) {
+export function Panel({ id, title, note, controls, pending, loading, children }: Props) {
   return (
     <section id={id} className={styles.panel} aria-labelledby={`${id}-title`}>
       <div className={styles.head}>
@@ -30,7 +31,7 @@ export function Panel({ id, title, note, controls, pending, children }: Props) {
             {controls}
           </div>
         )}
-        {pending && <ProgressLine />}
+        {pending && loading && <ProgressLine />}
       </div>
       <div data-pending={pending}>{children}</div>
     </section>

@@ -1,9 +1,9 @@
 import { X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import useSWR from 'swr';
-import { filterChoices } from '@/lib/billing/filter-choices';
+import { filterChoices, filterLabel } from '@/lib/billing/filter-choices';
 import type { NetBillingJson } from '@/lib/billing/report-json';
-import { FILTER_NAMES } from '@/lib/billing/report-parameters';
+import { FILTER_NAMES, FILTERS } from '@/lib/billing/report-parameters';
 import {
   choicesQuestion,
   isFiltered,
@@ -38,30 +38,41 @@ export function ReportFilters({ address, view, report, onChoose }: Props) {
   };
 
   return (
-    <fieldset ref={row} className={styles.filters} data-print={isFiltered(view.filters) ? undefined : 'hide'}>
-      <legend className="visually-hidden">Filters</legend>
-      {FILTER_NAMES.map((name) => (
-        <FilterMenu
-          key={name}
-          filter={name}
-          choices={filterChoices(name, known, view.filters[name])}
-          chosen={view.filters[name]}
-          onOpen={onOpen}
-          onChange={(values) => onChoose((address) => withFilter(address, name, values))}
-        />
-      ))}
-      {isNarrowed(view) && (
-        <button type="button" className={button.quiet} onClick={clear} data-print="hide">
-          <X aria-hidden="true" />
-          Clear all
-        </button>
-      )}
-      <nav className={styles.parts} aria-label="Parts of the report" data-print="hide">
-        <a href="#users">Users</a>
-        <a href="#models">Models</a>
-      </nav>
-    </fieldset>
+    <>
+      <fieldset ref={row} className={styles.filters} data-print="hide">
+        <legend className="visually-hidden">Filters</legend>
+        {FILTER_NAMES.map((name) => (
+          <FilterMenu
+            key={name}
+            filter={name}
+            choices={filterChoices(name, known, view.filters[name])}
+            chosen={view.filters[name]}
+            onOpen={onOpen}
+            onChange={(values) => onChoose((address) => withFilter(address, name, values))}
+          />
+        ))}
+        {isNarrowed(view) && (
+          <button type="button" className={button.quiet} onClick={clear}>
+            <X aria-hidden="true" />
+            Clear all
+          </button>
+        )}
+        <nav className={styles.parts} aria-label="Parts of the report">
+          <a href="#users">Users</a>
+          <a href="#models">Models</a>
+        </nav>
+      </fieldset>
+      <p className={styles.onPaper}>{inWords(view)}</p>
+    </>
   );
+}
+
+/** The filters for a reader who can't open them: on paper. */
+function inWords({ filters, search }: ReportView): string {
+  const chosen = FILTER_NAMES.filter((name) => filters[name].length > 0).map(
+    (name) => `${FILTERS[name].label}: ${filters[name].map((value) => filterLabel(name, value)).join(', ')}`,
+  );
+  return [...chosen, ...(search === '' ? [] : [`Users whose e-mail contains “${search}”`])].join(' · ');
 }
 
 /**

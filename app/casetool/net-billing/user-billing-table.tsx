@@ -25,12 +25,13 @@ interface Props {
   readonly report: NetBillingJson | null;
   readonly view: ReportView;
   readonly pending: boolean;
+  readonly loading: boolean;
   readonly onChoose: (choice: Choice) => void;
   readonly onSearch: (choice: Choice) => void;
 }
 
 /** Who causes the cost. */
-export function UserBillingTable({ report, view, pending, onChoose, onSearch }: Props) {
+export function UserBillingTable({ report, view, pending, loading, onChoose, onSearch }: Props) {
   const now = useNow();
   const columns = userColumns({
     timeZone: report?.period.time_zone ?? 'UTC',
@@ -43,6 +44,7 @@ export function UserBillingTable({ report, view, pending, onChoose, onSearch }: 
       title="Users"
       note={report && countInWords(report, view)}
       pending={pending}
+      loading={loading}
       controls={
         <>
           <UserSearch
