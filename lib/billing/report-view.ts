@@ -54,9 +54,12 @@ export function isFiltered(filters: ReportView['filters']): boolean {
 /** The parameters that choose and order the listed users; all others decide the figures (contract §3). */
 const LIST_PARAMETERS = ['search', 'sort', 'order', 'page', 'pageSize'];
 
+/** The parameters of the page alone: how its trend is drawn (`trend-view.ts`). No question to the report has them. */
+const TREND_PARAMETERS = ['trendBy', 'trendEvery', 'trendMeasure'];
+
 /** The part of an address that decides the figures: equal for two views that show the same totals. */
 export function usageQuestion(address: URLSearchParams): string {
-  return String(without(address, [...LIST_PARAMETERS, 'asOf']));
+  return String(without(address, [...LIST_PARAMETERS, ...TREND_PARAMETERS, 'asOf']));
 }
 
 /**
@@ -86,7 +89,8 @@ export function choicesQuestion(address: URLSearchParams): string {
   return toQuestion(question, null);
 }
 
-function toQuestion(question: URLSearchParams, asOf: string | null): string {
+function toQuestion(address: URLSearchParams, asOf: string | null): string {
+  const question = without(address, TREND_PARAMETERS);
   if (asOf !== null) question.set('asOf', asOf);
   return toHref(REPORT_API, question);
 }
