@@ -1,3 +1,24 @@
+import { DECIMALS } from './money';
+
+/** A cell as it stands in a file: text is defused, numbers are plain decimals. */
+export type Cell = string;
+
+export const EMPTY = (): Cell => '';
+
+/** A count, as digits alone. */
+export const count = (value: number): Cell => BigInt(Math.round(value)).toString();
+/** Contract §2: printing the nearest double with the currency's decimals gives the exact amount back. */
+export const usd = (value: number): Cell => value.toFixed(DECIMALS.USD);
+export const inr = (value: number): Cell => value.toFixed(DECIMALS.INR);
+
+/** Calendar date and time of day in the zone, sortable: `2026-11-22 17:33:10`. */
+export function localTime(instant: Date, timeZone: string): Cell {
+  // Swedish writes dates the ISO way.
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(
+    instant,
+  );
+}
+
 /**
  * Text that a spreadsheet would run as a formula (OWASP: CSV injection), made harmless by an apostrophe in
  * front, which spreadsheets show as text. A formula starts with `=`, `+`, `-` or `@`, or their full-width forms,

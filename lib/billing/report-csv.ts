@@ -1,15 +1,9 @@
-import Papa from 'papaparse';
-import { defuseText } from './csv-cell';
+import { type Cell, count, defuseText, EMPTY, inr, localTime, usd } from './csv-cell';
+import { BOM, type CsvColumn, type CsvFile, EOL, fileName, tableFile, tableRows, toLines } from './csv-file';
 import { DECIMALS, divideHalfUp, formatDecimal, parseDecimal } from './money';
 import { OPERATION_TYPES, operationLabel } from './operation-type';
 import type { ModelUsageJson, NetBillingJson, PeriodJson, SummaryJson, UserBillingJson } from './report-json';
 import { FILTER_NAMES, FILTERS, type Filter } from './report-parameters';
-
-/** A file to hand to the browser. */
-export interface CsvFile {
-  readonly name: string;
-  readonly text: string;
-}
 
 export interface ExportContext {
   readonly exportedAt: Date;
@@ -44,38 +38,18 @@ export function reportToCsv(report: NetBillingJson, context: ExportContext): Csv
 
 /** The users as one plain rectangular table, for import elsewhere: the rows as given, no totals. */
 export function usersToCsv({ userBilling, period }: NetBillingJson): CsvFile {
-  const rows = tableRows(userColumns(period.time_zone), userBilling);
-  return { name: fileName('net-billing-users', period), text: BOM + toLines(rows) + EOL };
+  return tableFile('net-billing-users', period, userColumns(period.time_zone), userBilling);
 }
 
 /** The models as one plain rectangular table, for import elsewhere. */
 export function modelsToCsv({ modelUsage, period }: NetBillingJson): CsvFile {
-  return {
-    name: fileName('net-billing-models', period),
-    text: BOM + toLines(tableRows(MODEL_COLUMNS, modelUsage)) + EOL,
-  };
+  return tableFile('net-billing-models', period, MODEL_COLUMNS, modelUsage);
 }
 
-const BOM = '\uFEFF';
-const EOL = '\r\n';
-
-/** A cell as it stands in the file: text is defused, numbers are plain decimals. */
-type Cell = string;
-
-interface Column<Row> {
-  readonly heading: string;
-  readonly cell: (row: Row) => Cell;
+interface Column<Row> extends CsvColumn<Row> {
   /** This column's cell in the totals row. */
   readonly total: (summary: SummaryJson) => Cell;
 }
-
-const EMPTY = (): Cell => '';
-
-/** A count, as digits alone. */
-const count = (value: number): Cell => BigInt(Math.round(value)).toString();
-/** Contract §2: printing the nearest double with the currency's decimals gives the exact amount back. */
-const usd = (value: number): Cell => value.toFixed(DECIMALS.USD);
-const inr = (value: number): Cell => value.toFixed(DECIMALS.INR);
 
 const userColumns = (timeZone: string): readonly Column<UserBillingJson>[] => [
   { heading: 'Email', cell: (user) => defuseText(user.email), total: () => 'TOTAL' },
@@ -199,27 +173,4 @@ function periodText({ from, to }: PeriodJson): string {
   if (from === null && to === null) return 'All time';
   if (to === null) return `From ${from}`;
   return from === null ? `Until ${to}` : `${from} to ${to}`;
-}
-
-function fileName(subject: string, { from, to }: PeriodJson): string {
-  if (from === null && to === null) return `${subject}_all-time.csv`;
-  if (to === null) return `${subject}_from-${from}.csv`;
-  return from === null ? `${subject}_until-${to}.csv` : `${subject}_${from}_${to}.csv`;
-}
-
-/** Calendar date and time of day in the zone, sortable: `2026-11-22 17:33:10`. */
-function localTime(instant: Date, timeZone: string): string {
-  // Swedish writes dates the ISO way.
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(
-    instant,
-  );
-}
-
-function tableRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Cell[][] {
-  return [columns.map(({ heading }) => heading), ...rows.map((row) => columns.map(({ cell }) => cell(row)))];
-}
-
-/** Semicolons and tabs are quoted too: some spreadsheets split at them. */
-function toLines(rows: readonly Cell[][]): string {
-  return Papa.unparse([...rows], { newline: EOL, quotes: (value) => /[;\t]/.test(String(value)) });
 }

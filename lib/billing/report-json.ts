@@ -10,11 +10,6 @@ import type { UserList } from './user-list';
  * The report under the contract's names (contract §2): the only place where snake_case leaves the house.
  * Counts and costs are JSON numbers; a cost is the double nearest to the exact decimal.
  */
-export interface NetBillingAnswer {
-  readonly success: true;
-  readonly data: NetBillingJson;
-}
-
 export interface NetBillingJson {
   readonly summary: SummaryJson;
   readonly userBilling: readonly UserBillingJson[];

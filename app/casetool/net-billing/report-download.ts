@@ -1,7 +1,9 @@
-import type { CsvFile, ExportContext } from '@/lib/billing/report-csv';
+import type { CsvFile } from '@/lib/billing/csv-file';
+import type { ExportContext } from '@/lib/billing/report-csv';
 import type { NetBillingJson } from '@/lib/billing/report-json';
 import { listQuestion, readView, wholeQuestion } from '@/lib/billing/report-view';
 import { fetchReport } from './report-request';
+import { saveFile } from './save-file';
 import { currentAddress } from './use-address';
 
 type CsvModule = typeof import('@/lib/billing/report-csv');
@@ -44,16 +46,6 @@ export async function download(
     import('@/lib/billing/report-csv'),
   ]);
   const file = toCsv(csv, report, { exportedAt: new Date(), filters: readView(address).filters });
-  save(file);
+  saveFile(file);
   return { file: file.name, generatedAt: report.generated_at };
-}
-
-function save({ name, text }: CsvFile): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // Not at once: some browsers start to read a moment later.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,4 +1,4 @@
-import type { NetBillingAnswer, NetBillingJson } from '@/lib/billing/report-json';
+import type { NetBillingJson } from '@/lib/billing/report-json';
 
 /** What can go wrong with a question to the API, by what a person can do about it. */
 export type RequestFailure =
@@ -18,21 +18,24 @@ export class ReportRequestError extends Error {
   }
 }
 
+/** @throws ReportRequestError */
+export const fetchReport = (question: string): Promise<NetBillingJson> => fetchAnswer(question);
+
 /**
- * @param question address of the API with its parameters
+ * @param question address of the API with its parameters, which decides what the answer is
  * @throws ReportRequestError
  */
-export async function fetchReport(question: string): Promise<NetBillingJson> {
+export async function fetchAnswer<Answer>(question: string): Promise<Answer> {
   const response = await fetch(question, { headers: { Accept: 'application/json' } }).catch(() => {
     throw new ReportRequestError({ kind: navigator.onLine ? 'unreachable' : 'offline' });
   });
   // A proxy in between may answer in HTML, and a lost connection cuts the JSON short.
   const answer: unknown = await response.json().catch(() => null);
-  if (response.ok && isAnswer(answer)) return answer.data;
+  if (response.ok && isAnswer<Answer>(answer)) return answer.data;
   throw new ReportRequestError(toFailure(response, answer));
 }
 
-const isAnswer = (answer: unknown): answer is NetBillingAnswer =>
+const isAnswer = <Answer>(answer: unknown): answer is { success: true; data: Answer } =>
   typeof answer === 'object' && answer !== null && 'success' in answer && answer.success === true;
 
 /** By the contract's status codes. */
