@@ -126,8 +126,8 @@ const binary = (file: string) => path.join(ROOT, 'node_modules', file);
 /** A NODE_ENV that a person has set would choose another React. */
 const variables = (): NodeJS.ProcessEnv => ({
   ...process.env,
+  ...TOOL_VARIABLES,
   NODE_ENV: 'test',
-  NEXT_TELEMETRY_DISABLED: '1',
 });
 
 /** A report of the run before must never be counted as this one's. */

@@ -1,13 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  symlinkSync,
-} from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '@/scripts/root';
 
@@ -18,6 +10,8 @@ export interface Clone {
   run(command: readonly string[], env?: Readonly<Record<string, string>>): Running;
   /** The command lines of what still runs there, or was started from there. */
   leftovers(): string[];
+  /** Ends what a test left running. */
+  killAll(): Promise<void>;
 }
 
 export interface Running {
@@ -42,10 +36,22 @@ export function makeClone(parent: string, { packages = true } = {}): Clone {
     symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
     execFileSync('cp', ['-al', path.join(ROOT, '.next'), path.join(folder, '.next')]);
   }
+  const all: Running[] = [];
   return {
     folder,
-    run: (command, env = {}) => runIn(folder, command, env),
-    leftovers: () => processesIn(folder),
+    run: (command, env = {}) => {
+      const running = runIn(folder, command, env);
+      all.push(running);
+      return running;
+    },
+    leftovers: () => processesIn(folder).map(({ commandLine }) => commandLine),
+    killAll: async () => {
+      for (const running of all.splice(0)) {
+        running.signal('SIGKILL');
+        await running.ended;
+      }
+      for (const { pid } of processesIn(folder)) process.kill(pid, 'SIGKILL');
+    },
   };
 }
 
@@ -92,15 +98,16 @@ function untilPrinted(child: ChildProcess, output: () => string, text: string): 
   });
 }
 
-function processesIn(folder: string): string[] {
+function processesIn(folder: string): { pid: number; commandLine: string }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {
       try {
         const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
         const isThere = commandLine.includes(folder) || readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
-        return isThere && existsSync(`/proc/${pid}`) ? [commandLine] : [];
+        return isThere ? [{ pid: Number(pid), commandLine }] : [];
       } catch {
+        // It ended meanwhile.
         return [];
       }
     });

@@ -7,36 +7,30 @@ import { type Clone, makeClone, type Running } from './clone';
 /** `npm start` on the embedded database, in the order in which a person meets it: each test goes on from the one before. */
 let clone: Clone;
 let port: string;
-let started: Running | undefined;
 
 beforeAll(async () => {
   clone = makeClone(inject('mariadb').folder);
   port = String(await freePort());
 });
-afterEach(async () => {
-  started?.signal('SIGKILL');
-  await started?.ended;
-  started = undefined;
-});
+afterEach(() => clone.killAll());
 
-const npmStart = (): Running => {
-  started = clone.run(['npm', 'start'], { PORT: port });
-  return started;
-};
+const npmStart = (): Running => clone.run(['npm', 'start'], { PORT: port });
 const READY = 'Ctrl-C stops it.';
 
 /** Signs in with what the program printed, and asks for the summary. */
 async function readSummary(output: string): Promise<Record<string, number>> {
   const origin = `http://localhost:${port}`;
+  // A bare machine may not know the name localhost.
+  const address = `http://127.0.0.1:${port}`;
   const [, email] = /Sign in as +(\S+)/.exec(output) ?? [];
   const [, password] = /Password +(\S+)/.exec(output) ?? [];
-  const signedIn = await fetch(`${origin}/casetool/api/login`, {
+  const signedIn = await fetch(`${address}/casetool/api/login`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Origin: origin, 'Sec-Fetch-Site': 'same-origin' },
     body: JSON.stringify({ email, password }),
   });
   const cookie = signedIn.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
-  const report = await fetch(`${origin}/casetool/api/net-billing`, {
+  const report = await fetch(`${address}/casetool/api/net-billing`, {
     headers: { cookie: cookie.join('; ') },
   });
   const { data } = (await report.json()) as { data: { summary: Record<string, number> } };
@@ -61,6 +55,13 @@ describe('npm start', () => {
     const summary = await readSummary(start.output());
     expect(summary).toMatchObject({ total_users: 30, active_users: 26, unpriced_operations: 0 });
     expect(start.output()).toContain(`of ${summary.total_operations?.toLocaleString('en-US')} rows`);
+  });
+
+  test('killed outright, takes all that it started with it', async () => {
+    const start = npmStart();
+    await start.printed(READY);
+    start.signal('SIGKILL');
+    await expect.poll(() => clone.leftovers(), { timeout: 15_000 }).toEqual([]);
   });
 
   test('keeps its folder to its user, and no account file in it', () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, inject, test } from 'vitest';
 import { freePort } from '@/scripts/ports';
 import { createDatabase } from '../setup/database';
 import { environment } from '../setup/server';
@@ -10,6 +10,7 @@ import { makeClone } from './clone';
 const mariadb = inject('mariadb');
 const clone = makeClone(mariadb.folder);
 const database = await createDatabase(mariadb);
+afterEach(() => clone.killAll());
 afterAll(() => database.drop());
 
 /** Runs a start that is expected to fail, and gives back its exit code and its lines. */
@@ -73,7 +74,7 @@ describe('an existing database', () => {
     const port = String(await freePort());
     const start = clone.run(['node', 'scripts/start.mjs'], { ...existing, PORT: port });
     await start.printed('Ctrl-C stops it.');
-    const ready = await fetch(`http://localhost:${port}/casetool/api/health/ready`);
+    const ready = await fetch(`http://127.0.0.1:${port}/casetool/api/health/ready`);
     expect(ready.status).toBe(200);
     start.signal('SIGTERM');
     expect(await start.ended).toBe(0);
