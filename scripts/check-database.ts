@@ -13,11 +13,21 @@ import { Failure } from './failure';
  * @throws Failure with one line on what is wrong
  */
 export async function checkDatabase({ host, port }: Env['database']): Promise<void> {
+  const connections = openPool();
   const { missing, errors } = await missingInDatabase();
-  await pool().end();
+  await connections.end();
   if (missing.length === 0) return;
   const words = unreachable(codeOf(errors[0]), `${host}:${port}`) ?? `${missing.join('. ')}.`;
   throw new Failure(`The database can't be used. ${words}`, { cause: errors[0] });
+}
+
+/** Making the pool reads one file, and connects to nothing yet. */
+function openPool(): ReturnType<typeof pool> {
+  try {
+    return pool();
+  } catch (error) {
+    throw new Failure(`The file in DB_SSL_CA can't be read: ${(error as Error).message}.`, { cause: error });
+  }
 }
 
 function unreachable(code: string | undefined, address: string): string | null {
@@ -32,7 +42,9 @@ function unreachable(code: string | undefined, address: string): string | null {
     case 'ENETUNREACH':
       return `${address} does not answer: see DB_HOST and DB_PORT, and the firewall between.`;
     default:
-      return null;
+      return code && /CERT|SSL|TLS/.test(code)
+        ? `${address} does not prove who it is (${code}): see DB_SSL_CA, and DB_HOST for the name in its certificate.`
+        : null;
   }
 }
 

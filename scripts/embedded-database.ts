@@ -86,7 +86,6 @@ function showRows(loaded: number, total: number): void {
   // A terminal shows every step; a log a few of them.
   if (!process.stdout.isTTY && loaded % 5000 !== 0 && loaded !== total) return;
   sayInPlace(`Loading ${count(loaded)} of ${count(total)} rows`);
-  if (process.stdout.isTTY && loaded === total) say(`Loaded ${count(total)} rows`);
 }
 
 /** The program's own account, with a password that is new at every start. */
