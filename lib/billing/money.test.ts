@@ -58,6 +58,18 @@ describe('toNearestNumber', () => {
   });
 });
 
+test('toNearestNumber is the double nearest to the exact decimal, however large', () => {
+  fc.assert(
+    fc.property(
+      fc.bigInt({ min: -(10n ** 22n), max: 10n ** 22n }),
+      fc.constantFrom(0, 2, 6),
+      (amount, decimals) => {
+        expect(toNearestNumber(amount, decimals)).toBe(Number(formatDecimal(amount, decimals)));
+      },
+    ),
+  );
+});
+
 describe('divideHalfUp', () => {
   test.each([
     [10n, 4n, 3n],

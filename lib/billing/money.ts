@@ -14,13 +14,14 @@ export const DECIMALS = { USD: 6, INR: 2 } as const satisfies Record<Currency, n
  * @throws RangeError on anything but a plain decimal, and on digits that would be lost
  */
 export function parseDecimal(text: string, decimals: number): bigint {
-  const match = /^([+-]?)(\d+)(?:\.(\d*))?$/.exec(text);
-  if (!match) throw new RangeError(`Not a decimal number: ${JSON.stringify(text.slice(0, 40))}`);
-  const [, sign, whole = '', fraction = ''] = match;
-  if (/[1-9]/.test(fraction.slice(decimals)))
+  if (!/^[+-]?\d+(?:\.\d*)?$/.test(text))
+    throw new RangeError(`Not a decimal number: ${JSON.stringify(text.slice(0, 40))}`);
+  const point = text.indexOf('.');
+  const whole = point < 0 ? text : text.slice(0, point);
+  const fraction = point < 0 ? '' : text.slice(point + 1);
+  if (fraction.length > decimals && /[1-9]/.test(fraction.slice(decimals)))
     throw new RangeError(`More than ${decimals} decimals in ${text}: the amount can't be carried exactly`);
-  const magnitude = BigInt(whole + fraction.slice(0, decimals).padEnd(decimals, '0'));
-  return sign === '-' ? -magnitude : magnitude;
+  return BigInt(whole + fraction.slice(0, decimals).padEnd(decimals, '0'));
 }
 
 /** The inverse of `parseDecimal`, with every decimal written: `formatDecimal(45500000n, 6)` is `45.500000`. */
@@ -37,6 +38,9 @@ export function formatDecimal(amount: bigint, decimals: number): string {
  * $999,999,999.999999.
  */
 export function toNearestNumber(amount: bigint, decimals: number): number {
+  const number = Number(amount);
+  // Both are exact doubles, and a division is rounded to the nearest one.
+  if (Number.isSafeInteger(number)) return number / 10 ** decimals;
   return Number(formatDecimal(amount, decimals));
 }
 

@@ -140,8 +140,7 @@ function groupByUser(rows: readonly UsageOfUser[]): Map<number, UsageOfUser[]> {
 }
 
 function billUser({ id, email }: User, rows: readonly UsageOfUser[]): UserBilling {
-  if (rows.length === 0)
-    return { id, email, usage: NO_USAGE, operationCounts: NO_OPERATIONS, lastActivity: null };
+  if (rows.length === 0) return { id, email, usage: NO_USAGE, operationCounts: NONE, lastActivity: null };
   return {
     id,
     email,
@@ -151,16 +150,17 @@ function billUser({ id, email }: User, rows: readonly UsageOfUser[]): UserBillin
   };
 }
 
-const NO_OPERATIONS: OperationCounts = countOperations([]);
-
 function countOperations(rows: readonly UsageOfUser[]): OperationCounts {
-  const counts = Object.fromEntries([...OPERATION_TYPE_NAMES, 'other'].map((name) => [name, 0n]));
-  for (const { operation, usage } of rows) {
-    const name = isOperationType(operation) ? operation : 'other';
-    counts[name] = (counts[name] ?? 0n) + usage.operations;
-  }
-  return counts as OperationCounts;
+  const counts = { ...NONE };
+  for (const { operation, usage } of rows)
+    counts[isOperationType(operation) ? operation : 'other'] += usage.operations;
+  return counts;
 }
+
+const NONE = Object.fromEntries([...OPERATION_TYPE_NAMES, 'other'].map((name) => [name, 0n])) as Record<
+  OperationType | 'other',
+  bigint
+>;
 
 const newest = (rows: readonly UsageOfUser[]): string | null =>
   rows.reduce<string | null>(

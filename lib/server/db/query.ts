@@ -1,8 +1,8 @@
 import 'server-only';
-import type { z } from 'zod';
 import { env } from '../env';
 import { ClientGoneError, DatabaseTimeoutError, DatabaseUnavailableError } from '../errors';
 import { log } from '../log';
+import type { RowReader } from './columns';
 import { failureOf } from './failure';
 import { Gate } from './gate';
 import { CONNECTION_LIMIT, type PoolConnection, pool, RESERVED_CONNECTIONS } from './pool';
@@ -16,7 +16,7 @@ export interface Query<Row> {
   /** For the log: what is asked, in the words of the business. */
   readonly name: string;
   readonly statement: Statement;
-  readonly row: z.ZodType<Row>;
+  readonly row: RowReader<Row>;
 }
 
 export interface RunOptions {

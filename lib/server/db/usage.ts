@@ -1,7 +1,6 @@
 import 'server-only';
-import { z } from 'zod';
 import type { ChargePeriod } from '@/lib/billing/charge-period';
-import { decimalsOf, MEASURE_NAMES, type Measure, type Usage } from '@/lib/billing/measures';
+import { decimalsOf, MEASURE_NAMES, type Measure } from '@/lib/billing/measures';
 import type { UsageOfModel, UsageOfUser } from '@/lib/billing/report';
 import { FILTER_NAMES, type Filter, type TrendDimension } from '@/lib/billing/report-parameters';
 import type { UsageOfDay } from '@/lib/billing/trend';
@@ -99,7 +98,7 @@ export function firstAndLastCall(): Query<{ first: string | null; last: string |
       SELECT MIN(created_at) AS first, MAX(created_at) AS last
       FROM api_usage_logs
       WHERE created_at >= ${FIRST_TIMESTAMP}`,
-    row: z.object({ first: column.instant, last: column.instant }),
+    row: column.rowOf({ first: column.instant, last: column.instant }),
   };
 }
 
@@ -130,47 +129,36 @@ const measures = join(
 
 const measureColumns = Object.fromEntries(
   MEASURE_NAMES.map((measure) => [measure, column.decimal(decimalsOf(measure))]),
-) as Record<Measure, ReturnType<typeof column.decimal>>;
+) as Record<Measure, column.Column<bigint>>;
 
-const userRow = z
-  .object({
+const userRow = column.mapRow(
+  column.rowOf({
     user_id: column.id,
     operation_type: column.text,
     last_activity: column.instant,
     ...measureColumns,
-  })
-  .transform(
-    ({ user_id, operation_type, last_activity, ...usage }): UsageOfUser => ({
-      userId: user_id,
-      operation: operation_type,
-      lastActivity: last_activity,
-      usage: usage satisfies Usage,
-    }),
-  );
+  }),
+  ({ user_id, operation_type, last_activity, ...usage }): UsageOfUser => ({
+    userId: user_id,
+    operation: operation_type,
+    lastActivity: last_activity,
+    usage,
+  }),
+);
 
-const modelRow = z
-  .object({ model_name: column.text, operation_type: column.text, ...measureColumns })
-  .transform(
-    ({ model_name, operation_type, ...usage }): UsageOfModel => ({
-      model: model_name,
-      operation: operation_type,
-      usage: usage satisfies Usage,
-    }),
-  );
+const modelRow = column.mapRow(
+  column.rowOf({ model_name: column.text, operation_type: column.text, ...measureColumns }),
+  ({ model_name, operation_type, ...usage }): UsageOfModel => ({
+    model: model_name,
+    operation: operation_type,
+    usage,
+  }),
+);
 
-const dayRow = z
-  .object({
-    call_day: z.string().nullable(),
-    series_key: z.union([z.string(), z.number().transform(String)]).nullable(),
-    ...measureColumns,
-  })
-  .transform(
-    ({ call_day, series_key, ...usage }): UsageOfDay => ({
-      day: call_day === null || call_day.startsWith('0000') ? null : call_day,
-      key: series_key,
-      usage: usage satisfies Usage,
-    }),
-  );
+const dayRow = column.mapRow(
+  column.rowOf({ call_day: column.date, series_key: column.nullable(column.text), ...measureColumns }),
+  ({ call_day, series_key, ...usage }): UsageOfDay => ({ day: call_day, key: series_key, usage }),
+);
 
 /** The one WHERE clause of every statement about usage. */
 export function where({ period, filters }: UsageScope): Statement {

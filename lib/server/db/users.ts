@@ -1,5 +1,4 @@
 import 'server-only';
-import { z } from 'zod';
 import type { User } from '@/lib/billing/report';
 import * as column from './columns';
 import { askForAccess, type Query } from './query';
@@ -16,11 +15,11 @@ export function registeredUsers(): Query<User> {
   return {
     name: 'registered users',
     statement: sql`SELECT id, email FROM users`,
-    row: z.object({ id: column.id, email: column.text }),
+    row: column.rowOf({ id: column.id, email: column.text }),
   };
 }
 
-const userRow = z.object({ id: column.id, email: column.text, role: column.text });
+const userRow = column.rowOf({ id: column.id, email: column.text, role: column.text });
 
 /** The user's row as it is now. @throws DatabaseUnavailableError */
 export async function findUserById(id: number): Promise<UserRow | null> {
