@@ -13,7 +13,7 @@ const SOURCES = [
   'styles',
   'public',
   'instrumentation.ts',
-  'next.config.ts',
+  'next.config.mjs',
   'tsconfig.json',
   'package-lock.json',
 ];

@@ -1,6 +1,9 @@
-import type { NextConfig } from 'next';
-
-const config: NextConfig = {
+/**
+ * Plain JavaScript: Next would compile a TypeScript file anew at every start of the built server.
+ *
+ * @type {import('next').NextConfig}
+ */
+const config = {
   // A second server in the same clone (a test's, say) needs a folder of its own.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   typedRoutes: true,
