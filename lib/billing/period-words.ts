@@ -1,0 +1,54 @@
+import { formatDay, formatPeriod } from './format';
+import type { PeriodJson } from './report-json';
+import { PERIODS, type PeriodName } from './report-parameters';
+
+/** Periods as people name them. Dates are calendar dates `YYYY-MM-DD`, both inclusive. */
+
+type Dates = Pick<PeriodJson, 'from' | 'to'>;
+
+/** The dates without saying anything twice: `1–22 Nov 2026`, `28 Oct – 3 Nov 2026`, `22 Nov 2026`, `Since 1 Apr 2026`. */
+export function formatDates({ from, to }: Dates): string {
+  if (from === null || to === null || from === to) return formatPeriod({ from, to });
+  const [first, last] = [partsOf(from), partsOf(to)];
+  if (first.year !== last.year) return `${textOf(first)} – ${textOf(last)}`;
+  if (first.month !== last.month) return `${first.day} ${first.month} – ${textOf(last)}`;
+  return `${first.day}–${textOf(last)}`;
+}
+
+/** The period in one line: `This month · 1–22 Nov 2026`; by its dates alone where it has no name. */
+export function periodTitle({ name, from, to }: Pick<PeriodJson, 'name' | 'from' | 'to'>): string {
+  return named(name, formatDates({ from, to }), from === null && to === null);
+}
+
+/**
+ * With every date whole, and whether more is to come: `This month · 1 Nov 2026 – 22 Nov 2026, so far`.
+ * @param now ISO 8601
+ */
+export function periodInFull(period: PeriodJson, now: string): string {
+  const dates = formatPeriod(period) + (isRunning(period, now) ? ', so far' : '');
+  return named(period.name, dates, period.from === null && period.to === null);
+}
+
+/** True while a period that has an end has begun and is not over. */
+export function isRunning({ start, end }: Pick<PeriodJson, 'start' | 'end'>, now: string): boolean {
+  const moment = Date.parse(now);
+  return end !== null && moment < Date.parse(end) && (start === null || moment >= Date.parse(start));
+}
+
+function named(name: PeriodName | null, dates: string, isAllTime: boolean): string {
+  return name === null || isAllTime ? dates : `${PERIODS[name].label} · ${dates}`;
+}
+
+interface DateParts {
+  readonly day: string;
+  readonly month: string;
+  readonly year: string;
+}
+
+/** A calendar date has no zone; read and written in the same one it stays what it is. */
+function partsOf(date: string): DateParts {
+  const [day = '', month = '', year = ''] = formatDay(`${date}T00:00:00Z`, 'UTC').split(' ');
+  return { day, month, year };
+}
+
+const textOf = ({ day, month, year }: DateParts): string => `${day} ${month} ${year}`;
