@@ -53,11 +53,11 @@ try {
 
 async function compare(database: TestDatabase, server: TestServer): Promise<void> {
   const cookie = await signIn(server, 'user1@example.com');
-  const report = async (query = ''): Promise<{ generated_at: string }> => {
-    const response = await fetch(`${server.baseUrl}/casetool/api/net-billing${query}`, {
+  const ask = async (path: string): Promise<{ generated_at: string }> => {
+    const response = await fetch(`${server.baseUrl}/casetool/api/net-billing${path}`, {
       headers: { cookie },
     });
-    if (!response.ok) throw new Error(`The report answered ${response.status}: ${await response.text()}`);
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return (await response.json()).data;
   };
   const obvious = await statementsOf('bench/obvious.sql');
@@ -69,11 +69,12 @@ async function compare(database: TestDatabase, server: TestServer): Promise<void
       for (const statement of obvious) await database.admin.query(statement);
     },
     whole: async () => {
-      onScreen = (await report()).generated_at;
+      onScreen = (await ask('')).generated_at;
     },
-    page: () => report('?pageSize=50'),
-    period: () => report('?pageSize=50&from=2026-09-01&to=2026-09-30'),
-    kept: () => report(`?pageSize=50&page=7&sort=email&asOf=${onScreen}`),
+    page: () => ask('?pageSize=50'),
+    period: () => ask('?pageSize=50&from=2026-09-01&to=2026-09-30'),
+    trend: () => ask('/trend?by=model&every=day'),
+    kept: () => ask(`?pageSize=50&page=7&sort=email&asOf=${onScreen}`),
     scan: () => database.admin.query('SELECT COUNT(cost_usd) FROM api_usage_logs'),
   });
 
@@ -93,6 +94,7 @@ async function compare(database: TestDatabase, server: TestServer): Promise<void
       line('the API’s report, every user, nothing cached', median(times.whole)),
       line('the API’s report, first page, nothing cached', median(times.page)),
       line('the API’s report of one month, first page, nothing cached', median(times.period)),
+      line('the trend of all time by day and model, nothing cached', median(times.trend)),
       line('another page and order of a report on somebody’s screen', median(times.kept)),
       line('limit: reading the table through once, one column, no groups', median(times.scan)),
       '',
