@@ -80,6 +80,7 @@ async function installByApt(need: Need, asRoot: readonly string[], interrupt: Ab
   const patience = () => say(`Finishing the installation of ${need} first …`);
   interrupt.addEventListener('abort', patience, { once: true });
   const { code, output } = await asRootRun([...install, ...packages]);
+  interrupt.removeEventListener('abort', patience);
   interrupt.throwIfAborted();
   if (code !== 0) throw failed(need, output);
 }
