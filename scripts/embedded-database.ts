@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { createTables, loadSample, readSample } from '@/db/load-sample';
-import { type Mariadb, startMariadb } from './embedded-mariadb';
+import { type Mariadb, noSpace, startMariadb } from './embedded-mariadb';
+import { Failure } from './failure';
 import { findMariadb } from './find-mariadb';
 import { say, sayInPlace } from './say';
 import { installByPackage } from './system-packages';
@@ -34,9 +35,13 @@ export async function openEmbeddedDatabase(
     return await prepare(mariadb, interrupt);
   } catch (error) {
     await mariadb.stop();
-    throw error;
+    throw isDiskFull(error) ? new Failure(noSpace(folder), { cause: error }) : error;
   }
 }
+
+/** 1021 the disk is full · 1114 the table is full, for want of disk */
+const isDiskFull = (error: unknown): boolean =>
+  [1021, 1114].includes((error as { errno?: number }).errno ?? 0);
 
 async function prepare(mariadb: Mariadb, interrupt: AbortSignal): Promise<EmbeddedDatabase> {
   const { host, port, adminUser: user, adminPassword } = mariadb;

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -55,6 +55,7 @@ export async function startMariadb(options: MariadbOptions): Promise<Mariadb> {
   await stopLeftover(folder);
   await emptyTemporaryFiles(folder);
   if (!existsSync(dataFolder(folder))) {
+    await checkSpace(folder);
     options.onProgress?.('Creating the database …');
     await createData(commands, folder, options.signal);
   }
@@ -69,6 +70,19 @@ async function emptyTemporaryFiles(folder: string): Promise<void> {
   await rm(path.join(folder, 'tmp'), { recursive: true, force: true });
   await mkdir(path.join(folder, 'tmp'), { mode: 0o700 });
 }
+
+/** What a new database with the sample in it takes, and room to work. */
+const BYTES_NEEDED = 150 * 1024 ** 2;
+
+async function checkSpace(folder: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize < BYTES_NEEDED) throw new Failure(noSpace(folder));
+}
+
+/** The line for a disk that has no room for the database. */
+export const noSpace = (folder: string): string =>
+  `The disk is full: the database in ${folder} needs ${BYTES_NEEDED / 1024 ** 2} MB to begin with. ` +
+  'Free some, then start again.';
 
 /** MariaDB refuses to run as root unless it is told to; elsewhere it runs as whoever starts it. */
 const runAs = (): string[] => (process.getuid?.() === 0 ? [`--user=${userInfo().username}`] : []);
@@ -243,8 +257,8 @@ async function stopLeftover(folder: string): Promise<void> {
 
 function unopened(folder: string, log: string, cause: unknown): Failure {
   const reason = firstError(log) || (cause instanceof Error ? cause.message : String(cause));
-  const text = /Errcode: 28|No space left/i.test(log)
-    ? `No space is left on the disk for the database in ${folder}. Free some, then start again.`
+  const text = /Errcode: 28|error 28|No space left/i.test(log)
+    ? noSpace(folder)
     : `The database in ${folder} can't be opened (${reason}). Its log is ${errorLog(folder)}; ` +
       `to begin anew, move the folder away: mv '${folder}' '${folder}.broken'`;
   return new Failure(text, { cause });
