@@ -44,17 +44,18 @@ describe('a period', () => {
 
   test('without bounds is told once', () => {
     expect(periodTitle(ALL_TIME)).toBe('All time');
-    expect(periodInFull(ALL_TIME, '2026-11-22T12:00:00Z')).toBe('All time');
+    expect(periodInFull(ALL_TIME, '2026-11-22T12:00:00Z')).toEqual({ name: null, dates: 'All time' });
   });
 
   test('in full has each date whole', () => {
-    expect(periodInFull(NOVEMBER, '2026-12-01T00:00:00Z')).toBe('This month · 1 Nov 2026 – 22 Nov 2026');
+    expect(periodInFull(NOVEMBER, '2026-12-01T00:00:00Z')).toEqual({
+      name: 'This month',
+      dates: '1 Nov 2026 – 22 Nov 2026',
+    });
   });
 
   test('that is not over says so', () => {
-    expect(periodInFull(NOVEMBER, '2026-11-22T12:00:00Z')).toBe(
-      'This month · 1 Nov 2026 – 22 Nov 2026, so far',
-    );
+    expect(periodInFull(NOVEMBER, '2026-11-22T12:00:00Z').dates).toBe('1 Nov 2026 – 22 Nov 2026, so far');
   });
 });
 

@@ -1,6 +1,6 @@
 import { formatDay, formatPeriod } from './format';
 import type { PeriodJson } from './report-json';
-import { PERIODS, type PeriodName } from './report-parameters';
+import { PERIODS } from './report-parameters';
 
 /** Periods as people name them. Dates are calendar dates `YYYY-MM-DD`, both inclusive. */
 
@@ -16,27 +16,31 @@ export function formatDates({ from, to }: Dates): string {
 }
 
 /** The period in one line: `This month · 1–22 Nov 2026`; by its dates alone where it has no name. */
-export function periodTitle({ name, from, to }: Pick<PeriodJson, 'name' | 'from' | 'to'>): string {
-  return named(name, formatDates({ from, to }), from === null && to === null);
+export function periodTitle(period: Pick<PeriodJson, 'name' | 'from' | 'to'>): string {
+  const name = nameBeside(period);
+  return name === null ? formatDates(period) : `${name} · ${formatDates(period)}`;
 }
 
 /**
- * With every date whole, and whether more is to come: `This month · 1 Nov 2026 – 22 Nov 2026, so far`.
+ * With every date whole, and whether more is to come: `This month`, `1 Nov 2026 – 22 Nov 2026, so far`.
  * @param now ISO 8601
  */
-export function periodInFull(period: PeriodJson, now: string): string {
-  const dates = formatPeriod(period) + (isRunning(period, now) ? ', so far' : '');
-  return named(period.name, dates, period.from === null && period.to === null);
+export function periodInFull(period: PeriodJson, now: string): { name: string | null; dates: string } {
+  return {
+    name: nameBeside(period),
+    dates: formatPeriod(period) + (isRunning(period, now) ? ', so far' : ''),
+  };
+}
+
+/** The name to stand beside the dates: all time is its own. */
+function nameBeside({ name, from, to }: Pick<PeriodJson, 'name' | 'from' | 'to'>): string | null {
+  return name === null || (from === null && to === null) ? null : PERIODS[name].label;
 }
 
 /** True while a period that has an end has begun and is not over. */
 export function isRunning({ start, end }: Pick<PeriodJson, 'start' | 'end'>, now: string): boolean {
   const moment = Date.parse(now);
   return end !== null && moment < Date.parse(end) && (start === null || moment >= Date.parse(start));
-}
-
-function named(name: PeriodName | null, dates: string, isAllTime: boolean): string {
-  return name === null || isAllTime ? dates : `${PERIODS[name].label} · ${dates}`;
 }
 
 interface DateParts {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sparklinePaths, valuesOverTime } from './sparkline';
-import type { TrendBucketJson, TrendJson } from './trend-json';
+import type { TrendBucketJson } from './trend-json';
 
 const NOTHING = {
   total_operations: 0,
@@ -44,7 +44,7 @@ describe('values over time', () => {
   const trend = { buckets: [bucket(null, 99), bucket('2026-11-01', 1, 2), bucket('2026-11-02', 0, 4)] };
 
   test('are the sums of all series, without the calls that have no date', () => {
-    expect(valuesOverTime(trend as TrendJson, 'costUsd')).toEqual([3, 4]);
-    expect(valuesOverTime(trend as TrendJson, 'tokens')).toEqual([0, 0]);
+    expect(valuesOverTime(trend, 'costUsd')).toEqual([3, 4]);
+    expect(valuesOverTime(trend, 'tokens')).toEqual([0, 0]);
   });
 });

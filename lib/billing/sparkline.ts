@@ -14,7 +14,7 @@ export interface SparklinePaths {
 }
 
 /** One measure over time: the sum over all series for each bucket. Calls without a date have no place in time. */
-export function valuesOverTime({ buckets }: TrendJson, measure: Measure): number[] {
+export function valuesOverTime({ buckets }: Pick<TrendJson, 'buckets'>, measure: Measure): number[] {
   const { json } = MEASURES[measure];
   return buckets
     .filter(({ from }) => from !== null)

@@ -6,6 +6,7 @@ import { isFiltered, type ReportView } from '@/lib/billing/report-view';
 import button from '../ui/button.module.css';
 import styles from './export-menu.module.css';
 import { ExportNotice } from './export-notice';
+import { moveFocus } from './list-keys';
 import { DOWNLOADS, type DownloadName } from './report-download';
 import { useExport } from './use-export';
 import { usePopup } from './use-popup';
@@ -67,14 +68,7 @@ function Menu({ id, report, view, onChoose, onLeave }: MenuProps) {
 
   const move = (event: KeyboardEvent) => {
     if (event.key === 'Tab') return onLeave();
-    const choices = [...(menu.current?.querySelectorAll('button') ?? [])];
-    const to = MOVES[event.key]?.(
-      choices.indexOf(document.activeElement as HTMLButtonElement),
-      choices.length,
-    );
-    if (to === undefined) return;
-    event.preventDefault();
-    choices.at(to)?.focus();
+    moveFocus(event, menu.current);
   };
 
   return (
@@ -103,14 +97,6 @@ function Menu({ id, report, view, onChoose, onLeave }: MenuProps) {
     </div>
   );
 }
-
-/** Where the keys of a menu lead, from the choice at `index` of `length`. */
-const MOVES: Readonly<Record<string, (index: number, length: number) => number>> = {
-  ArrowDown: (index, length) => (index + 1) % length,
-  ArrowUp: (index, length) => (index - 1 + length) % length,
-  Home: () => 0,
-  End: (_, length) => length - 1,
-};
 
 /** What a file will hold, so that nobody has to open it to know. */
 function contentOf(name: DownloadName, { modelUsage, page }: NetBillingJson, view: ReportView): string {

@@ -2,9 +2,11 @@
 
 import { useEffect } from 'react';
 import { withoutNarrowing } from '@/lib/billing/report-view';
+import { CostTrend } from './cost-trend';
 import { ExportMenu } from './export-menu';
 import { ModelUsageTable } from './model-usage-table';
 import styles from './net-billing-report.module.css';
+import { PeriodPicker } from './period-picker';
 import { ReportFilters } from './report-filters';
 import { ReportHeader } from './report-header';
 import { ReportProblem } from './report-problem';
@@ -23,7 +25,13 @@ export function NetBillingReport({ sampleData }: { sampleData: boolean }) {
 
   return (
     <div className={styles.report}>
-      <ReportHeader report={shown} sampleData={sampleData} loading={loading} onRefresh={refresh}>
+      <ReportHeader
+        report={shown}
+        sampleData={sampleData}
+        loading={loading}
+        onRefresh={refresh}
+        picker={<PeriodPicker address={address} report={shown} onChoose={choose} />}
+      >
         <ExportMenu report={shown} view={view} />
       </ReportHeader>
       <div className={styles.content}>
@@ -36,6 +44,14 @@ export function NetBillingReport({ sampleData }: { sampleData: boolean }) {
             outdated={pending.list}
             onRetry={refresh}
             onClear={() => choose(() => new URLSearchParams())}
+          />
+        )}
+        {known && (
+          <CostTrend
+            address={address}
+            report={pending.figures ? null : shown}
+            loading={loading}
+            onChoose={choose}
           />
         )}
         {known && (

@@ -1,6 +1,7 @@
 import { RefreshCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { formatClock, formatDay, formatPeriod, formatZone } from '@/lib/billing/format';
+import { formatClock, formatDay, formatZone } from '@/lib/billing/format';
+import { periodInFull } from '@/lib/billing/period-words';
 import type { NetBillingJson } from '@/lib/billing/report-json';
 import button from '../ui/button.module.css';
 import { ProgressLine } from './progress-line';
@@ -11,29 +12,28 @@ interface Props {
   readonly sampleData: boolean;
   readonly loading: boolean;
   readonly onRefresh: () => void;
+  /** Chooses the period. */
+  readonly picker: ReactNode;
   /** More actions. */
   readonly children: ReactNode;
 }
 
 /** The band: what the report is of, how fresh it is, and what can be done with the whole of it. */
-export function ReportHeader({ report, sampleData, loading, onRefresh, children }: Props) {
+export function ReportHeader({ report, sampleData, loading, onRefresh, picker, children }: Props) {
   return (
     <header className={styles.band}>
       <div className={styles.content}>
-        <div>
-          <h1 className={styles.title}>
-            Net Billing Report
-            {sampleData && (
-              <span
-                className={styles.sample}
-                data-tooltip="These are not your figures: the database was filled from a public request trace."
-              >
-                Sample data
-              </span>
-            )}
-          </h1>
-          <p className={styles.period}>{periodInWords(report, loading)}</p>
-        </div>
+        <h1 className={styles.title}>
+          Net Billing Report
+          {sampleData && (
+            <span
+              className={styles.sample}
+              data-tooltip="These are not your figures: the database was filled from a public request trace."
+            >
+              Sample data
+            </span>
+          )}
+        </h1>
         <div className={styles.actions}>
           <p className={styles.updated} role="status">
             {report && <Updated report={report} />}
@@ -44,22 +44,32 @@ export function ReportHeader({ report, sampleData, loading, onRefresh, children 
           </button>
           {children}
         </div>
+        <div className={styles.period}>
+          {picker}
+          <p>{report ? <Period report={report} /> : loading ? 'Reading the figures…' : 'No figures'}</p>
+        </div>
       </div>
       {loading && <ProgressLine />}
     </header>
   );
 }
 
-function periodInWords(report: NetBillingJson | null, loading: boolean): string {
-  if (report) return `${formatPeriod(report.period)} · ${formatZone(report.period.time_zone)}`;
-  return loading ? 'Reading the figures…' : 'No figures';
+/** Exact dates and the zone. On paper the name too: on the screen the picker beside it says that. */
+function Period({ report: { period, generated_at } }: { report: NetBillingJson }) {
+  const { name, dates } = periodInFull(period, generated_at);
+  return (
+    <>
+      {name && <span className={styles.onPaper}>{name} · </span>}
+      {dates} · {formatZone(period.time_zone)}
+    </>
+  );
 }
 
 /** On paper the day is needed too: nobody knows when it was printed. */
 function Updated({ report: { generated_at, period } }: { report: NetBillingJson }) {
   return (
     <>
-      Updated <span className={styles.day}>{formatDay(generated_at, period.time_zone)}, </span>
+      Updated <span className={styles.onPaper}>{formatDay(generated_at, period.time_zone)}, </span>
       <time dateTime={generated_at}>{formatClock(generated_at, period.time_zone)}</time>
     </>
   );

@@ -1,9 +1,12 @@
 import { useState } from 'react';
 import useSWR from 'swr';
+import { periodPart, saysPeriod, withPeriod } from '@/lib/billing/period-view';
 import type { NetBillingJson } from '@/lib/billing/report-json';
 import { pageQuestion, type ReportView, readView, usageQuestion } from '@/lib/billing/report-view';
+import { rememberPeriod } from './last-period';
 import { fetchReport, mayPass, type ReportRequestError } from './report-request';
 import { type Choice, currentAddress, useAddress, writeAddress } from './use-address';
+import { useLastPeriod } from './use-last-period';
 
 /** What is asked: the API's address, the part of it that decides the figures, and how often Refresh was pressed. */
 interface Question {
@@ -22,6 +25,8 @@ export interface ReportState {
   readonly view: ReportView;
   /** The last answer, which may still be that to an earlier question; `null` before the first. */
   readonly shown: NetBillingJson | null;
+  /** The part of an address that decides its figures. */
+  readonly shownUsage: string | null;
   /** True while the list of users, or all figures, are those of an earlier question. */
   readonly pending: { readonly list: boolean; readonly figures: boolean };
   readonly loading: boolean;
@@ -56,7 +61,12 @@ export function useReport(): ReportState {
   const [round, setRound] = useState(0);
   const usage = usageQuestion(address);
   const question = { address: pageQuestion(address, kept?.usage === usage ? kept.asOf : null), usage, round };
-  const answer = useSWR<ShownReport, ReportRequestError, Question>(question, ask, OPTIONS);
+  const decided = useLastPeriod(address);
+  const answer = useSWR<ShownReport, ReportRequestError, Question | null>(
+    decided ? question : null,
+    ask,
+    OPTIONS,
+  );
   const shown = answer.data;
 
   const go = (choice: Choice, write: 'pushState' | 'replaceState') => {
@@ -65,6 +75,7 @@ export function useReport(): ReportState {
     if (String(to) === String(from)) return;
     if (shown && shown.question.usage === usageQuestion(to))
       setKept({ usage: shown.question.usage, asOf: shown.report.generated_at });
+    if (periodPart(to) !== periodPart(from)) keepBoth(from, to);
     writeAddress(to, write);
   };
 
@@ -72,11 +83,12 @@ export function useReport(): ReportState {
     address,
     view: readView(address),
     shown: shown?.report ?? null,
+    shownUsage: shown?.question.usage ?? null,
     pending: {
       list: shown !== undefined && !sameQuestion(shown.question, question),
       figures: shown !== undefined && (shown.question.usage !== usage || shown.question.round !== round),
     },
-    loading: answer.isValidating,
+    loading: answer.isValidating || !decided,
     error: answer.error,
     choose: (choice) => go(choice, 'pushState'),
     adjust: (choice) => go(choice, 'replaceState'),
@@ -85,6 +97,12 @@ export function useReport(): ReportState {
       setRound(round + 1);
     },
   };
+}
+
+/** The chosen period is for the next visit; the one before for Back, where the address did not say it. */
+function keepBoth(from: URLSearchParams, to: URLSearchParams): void {
+  rememberPeriod(to);
+  if (!saysPeriod(from)) writeAddress(withPeriod(from, 'all-time'), 'replaceState');
 }
 
 const sameQuestion = (a: Question, b: Question): boolean => a.address === b.address && a.round === b.round;
