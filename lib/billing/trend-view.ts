@@ -1,3 +1,4 @@
+import { withPeriod } from './period-view';
 import {
   BUCKET_LENGTHS,
   type BucketLength,
@@ -72,13 +73,6 @@ export function withTrend(address: URLSearchParams, choice: Partial<TrendView>):
  * Only the days of some bars, both inclusive. Their length is left to the period again: a month that was picked is
  * seen by its days.
  */
-export function withDays(
-  address: URLSearchParams,
-  { from, to }: { from: string; to: string },
-): URLSearchParams {
-  const next = withTrend(address, { every: null });
-  for (const name of ['period', 'page']) next.delete(name);
-  next.set('from', from);
-  next.set('to', to);
-  return next;
+export function withDays(address: URLSearchParams, days: { from: string; to: string }): URLSearchParams {
+  return withTrend(withPeriod(address, days), { every: null });
 }

@@ -1,6 +1,5 @@
-import { ChevronDown } from 'lucide-react';
 import type { SortKey, SortOrder } from '@/lib/billing/report-parameters';
-import styles from './user-sort.module.css';
+import { SelectField } from './select-field';
 
 interface Props {
   readonly sort: SortKey;
@@ -21,23 +20,14 @@ const CHOICES = [
 export function UserSort({ sort, order, onSort }: Props) {
   const chosen = CHOICES.findIndex((choice) => choice.sort === sort && choice.order === order);
   return (
-    <div className={styles.sort}>
-      <select
-        className={styles.select}
-        aria-label="Sort users by"
-        value={chosen}
-        onChange={(event) => {
-          const choice = CHOICES[Number(event.target.value)];
-          if (choice) onSort(choice.sort, choice.order);
-        }}
-      >
-        {CHOICES.map(({ label }, index) => (
-          <option key={label} value={index}>
-            {label}
-          </option>
-        ))}
-      </select>
-      <ChevronDown className={styles.chevron} aria-hidden="true" />
-    </div>
+    <SelectField
+      label="Sort users by"
+      choices={CHOICES.map(({ label }) => label)}
+      chosen={chosen}
+      onChoose={(index) => {
+        const choice = CHOICES[index];
+        if (choice) onSort(choice.sort, choice.order);
+      }}
+    />
   );
 }
