@@ -24,13 +24,13 @@ export interface Running {
   readonly ended: Promise<number>;
 }
 
-const FILES_OF_THEIR_OWN = new Set(['.git', '.casetool', 'node_modules', '.next', 'tests']);
+/** Everything but what a clone makes for itself, and the tests. */
+const isSource = (name: string) =>
+  name === '.npmrc' || !(name.startsWith('.') || name === 'node_modules' || name === 'tests');
 
 export function makeClone(parent: string, { packages = true } = {}): Clone {
   const folder = mkdtempSync(path.join(parent, 'a clone '));
-  for (const name of readdirSync(ROOT).filter(
-    (entry) => !FILES_OF_THEIR_OWN.has(entry) && !entry.startsWith('.env'),
-  ))
+  for (const name of readdirSync(ROOT).filter(isSource))
     cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
   if (packages) {
     symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
