@@ -22,7 +22,8 @@ export async function createTables(connection: Connection): Promise<void> {
 }
 
 /**
- * Fills the three tables, which must be empty, in one transaction: the sample is in whole, or not at all.
+ * Fills the three tables, which must be empty, in one transaction: the sample is in whole, or not at all. The
+ * connection must speak UTC (`timezone: 'Z'`, and the session's zone +00:00).
  * @throws the signal's reason when aborted
  */
 export async function loadSample(

@@ -46,23 +46,25 @@ const isDiskFull = (error: unknown): boolean =>
 async function prepare(mariadb: Mariadb, interrupt: AbortSignal): Promise<EmbeddedDatabase> {
   const { host, port, adminUser: user, adminPassword } = mariadb;
   const admin = await mysql.createConnection({ host, port, user, password: adminPassword, timezone: 'Z' });
-  if (!(await isLoaded(admin))) await load(admin, interrupt);
-  const password = await openReader(admin, host);
-  const administrator = await findAdministrator(admin);
-  await admin.end();
-  return {
-    variables: {
-      DB_HOST: host,
-      DB_PORT: String(port),
-      DB_USER: READER,
-      DB_PASSWORD: password,
-      DB_NAME: NAME,
-      DB_SSL_CA: '',
-    },
-    administrator,
-    ended: mariadb.ended,
-    stop: mariadb.stop,
-  };
+  try {
+    if (!(await isLoaded(admin))) await load(admin, interrupt);
+    const password = await openReader(admin, host);
+    return {
+      variables: {
+        DB_HOST: host,
+        DB_PORT: String(port),
+        DB_USER: READER,
+        DB_PASSWORD: password,
+        DB_NAME: NAME,
+        DB_SSL_CA: '',
+      },
+      administrator: await findAdministrator(admin),
+      ended: mariadb.ended,
+      stop: mariadb.stop,
+    };
+  } finally {
+    await admin.end();
+  }
 }
 
 /** The sample is loaded in one transaction: one row of it is all of it. */
@@ -81,7 +83,6 @@ async function load(admin: Connection, interrupt: AbortSignal): Promise<void> {
   await admin.query(`DROP DATABASE IF EXISTS ${NAME}`);
   await admin.query(`CREATE DATABASE ${NAME}`);
   await admin.query(`USE ${NAME}`);
-  await admin.query("SET time_zone = '+00:00'");
   await createTables(admin);
   await loadSample(admin, await readSample(new Date()), showRows, interrupt);
 }

@@ -2,7 +2,6 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import mysql from 'mysql2/promise';
@@ -85,7 +84,7 @@ export const noSpace = (folder: string): string =>
   'Free some, then start again.';
 
 /** MariaDB refuses to run as root unless it is told to; elsewhere it runs as whoever starts it. */
-const runAs = (): string[] => (process.getuid?.() === 0 ? [`--user=${userInfo().username}`] : []);
+const runAs = (): string[] => (process.getuid?.() === 0 ? ['--user=root'] : []);
 
 /**
  * The paths are relative: the installing script does not quote the names that it hands on (a folder with a
