@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
+import { hasPeriodBefore, readPeriod, willHavePeriodBefore } from '@/lib/billing/period-view';
 import { withoutNarrowing } from '@/lib/billing/report-view';
 import { CostTrend } from './cost-trend';
 import { ExportMenu } from './export-menu';
@@ -13,15 +14,20 @@ import { ReportProblem } from './report-problem';
 import type { RequestFailure } from './report-request';
 import { signInHref } from './sign-in-href';
 import { SummaryCards } from './summary-cards';
+import { useChange, useSparklines } from './use-change';
 import { useReport } from './use-report';
 import { UserBillingTable } from './user-billing-table';
+import { WhatChanged } from './what-changed';
 
 /** The whole report: fetches what the address asks for, and holds the page together. */
 export function NetBillingReport({ sampleData }: { sampleData: boolean }) {
-  const { address, view, shown, pending, loading, error, choose, adjust, refresh } = useReport();
-  useSignInWhenOut(error?.failure);
+  const { address, view, shown, shownUsage, pending, loading, error, choose, adjust, refresh } = useReport();
+  const change = useChange(shown, shownUsage);
+  const sparklines = useSparklines(shown, shownUsage);
+  useSignInWhenOut(error?.failure ?? change.error?.failure);
   /** False where there is nothing to show and nothing to wait for. */
   const known = shown !== null || !error;
+  const hasBefore = shown ? hasPeriodBefore(shown.period) : willHavePeriodBefore(readPeriod(address));
 
   return (
     <div className={styles.report}>
@@ -35,7 +41,15 @@ export function NetBillingReport({ sampleData }: { sampleData: boolean }) {
         <ExportMenu report={shown} view={view} />
       </ReportHeader>
       <div className={styles.content}>
-        {known && <SummaryCards summary={shown?.summary ?? null} pending={pending.figures} />}
+        {known && (
+          <SummaryCards
+            summary={shown?.summary ?? null}
+            pending={pending.figures}
+            hasBefore={hasBefore}
+            before={change.before}
+            trend={sparklines}
+          />
+        )}
         {known && <ReportFilters address={address} view={view} report={shown} onChoose={choose} />}
         {error && (
           <ReportProblem
@@ -54,6 +68,7 @@ export function NetBillingReport({ sampleData }: { sampleData: boolean }) {
             onChoose={choose}
           />
         )}
+        {hasBefore && known && <WhatChanged state={change} report={shown} onChoose={choose} />}
         {known && (
           <UserBillingTable
             report={shown}
