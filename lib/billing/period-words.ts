@@ -17,7 +17,7 @@ export function formatDates({ from, to }: Dates): string {
 
 /** The period in one line: `This month · 1–22 Nov 2026`; by its dates alone where it has no name. */
 export function periodTitle(period: Pick<PeriodJson, 'name' | 'from' | 'to'>): string {
-  const name = nameBeside(period);
+  const name = periodName(period);
   return name === null ? formatDates(period) : `${name} · ${formatDates(period)}`;
 }
 
@@ -27,13 +27,13 @@ export function periodTitle(period: Pick<PeriodJson, 'name' | 'from' | 'to'>): s
  */
 export function periodInFull(period: PeriodJson, now: string): { name: string | null; dates: string } {
   return {
-    name: nameBeside(period),
+    name: periodName(period),
     dates: formatPeriod(period) + (isRunning(period, now) ? ', so far' : ''),
   };
 }
 
-/** The name to stand beside the dates: all time is its own. */
-function nameBeside({ name, from, to }: Pick<PeriodJson, 'name' | 'from' | 'to'>): string | null {
+/** The name to stand beside the dates; `null` where there is none, and for all time, which is called so already. */
+export function periodName({ name, from, to }: Pick<PeriodJson, 'name' | 'from' | 'to'>): string | null {
   return name === null || (from === null && to === null) ? null : PERIODS[name].label;
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { defuseText, fuseText } from './csv-cell';
 import { modelsToCsv, reportToCsv, usersToCsv } from './report-csv';
 import type { ModelUsageJson, NetBillingJson, UserBillingJson } from './report-json';
+import type { PeriodName } from './report-parameters';
 
 const ANN: UserBillingJson = {
   user_id: 1,
@@ -128,6 +129,17 @@ describe('reportToCsv', () => {
     const file = reportToCsv({ ...REPORT, period: { ...REPORT.period, from, to } }, CONTEXT);
     expect(file.name).toBe(name);
     expect(rowsOf(file.text)).toContainEqual(['Period', period]);
+  });
+
+  test('says the name by which the period was chosen beside its dates', () => {
+    const named = (name: PeriodName, dates: { from: string | null; to: string | null }) =>
+      rowsOf(reportToCsv({ ...REPORT, period: { ...REPORT.period, ...dates, name } }, CONTEXT).text);
+    expect(named('last-month', { from: '2026-04-01', to: '2026-04-30' })).toContainEqual([
+      'Period',
+      '2026-04-01 to 2026-04-30',
+      'Last month',
+    ]);
+    expect(named('all-time', { from: null, to: null })).toContainEqual(['Period', 'All time']);
   });
 
   test('a report on nothing has an average of zero, not a division by zero', () => {

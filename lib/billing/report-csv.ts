@@ -2,6 +2,7 @@ import { type Cell, count, defuseText, EMPTY, inr, localTime, usd } from './csv-
 import { BOM, type CsvColumn, type CsvFile, EOL, fileName, tableFile, tableRows, toLines } from './csv-file';
 import { DECIMALS, divideHalfUp, formatDecimal, parseDecimal } from './money';
 import { OPERATION_TYPES, operationLabel } from './operation-type';
+import { periodName } from './period-words';
 import type { ModelUsageJson, NetBillingJson, PeriodJson, SummaryJson, UserBillingJson } from './report-json';
 import { FILTER_NAMES, FILTERS, type Filter } from './report-parameters';
 
@@ -158,7 +159,7 @@ function preamble(
   const zone = period.time_zone;
   return [
     ['NET BILLING REPORT'],
-    ['Period', periodText(period)],
+    ['Period', periodText(period), ...[periodName(period) ?? []].flat()],
     ['Time zone', zone],
     ['Figures as of', localTime(new Date(generated_at), zone)],
     ['Exported at', localTime(exportedAt, zone)],
