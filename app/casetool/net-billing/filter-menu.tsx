@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { type FilterChoice, filterLabel } from '@/lib/billing/filter-choices';
 import { formatCount } from '@/lib/billing/format';
 import { FILTERS, type Filter } from '@/lib/billing/report-parameters';
@@ -8,15 +8,18 @@ import { usePopup } from './use-popup';
 
 interface Props {
   readonly filter: Filter;
-  readonly choices: readonly FilterChoice[];
+  /** What can be chosen, with these values whether they occur or not. */
+  readonly choicesWith: (values: readonly string[]) => readonly FilterChoice[];
   readonly chosen: readonly string[];
   readonly onOpen: () => void;
   readonly onChange: (chosen: readonly string[]) => void;
 }
 
 /** One filter: a button that says what is chosen, and the choices that it opens. */
-export function FilterMenu({ filter, choices, chosen, onOpen, onChange }: Props) {
+export function FilterMenu({ filter, choicesWith, chosen, onOpen, onChange }: Props) {
   const { open, rootProps, triggerProps } = usePopup();
+  /** Stays on offer while the popup is open: what was just taken back can be chosen again. */
+  const [chosenBefore, setChosenBefore] = useState(chosen);
   const id = useId();
   const { label } = FILTERS[filter];
   const toggle = (value: string) =>
@@ -31,6 +34,7 @@ export function FilterMenu({ filter, choices, chosen, onOpen, onChange }: Props)
         aria-controls={open ? id : undefined}
         onClick={() => {
           onOpen();
+          setChosenBefore(chosen);
           triggerProps.onClick();
         }}
       >
@@ -46,7 +50,7 @@ export function FilterMenu({ filter, choices, chosen, onOpen, onChange }: Props)
       {open && (
         <fieldset id={id} className={styles.popup}>
           <legend className="visually-hidden">{label}</legend>
-          {choices.map((choice) => (
+          {choicesWith([...chosenBefore, ...chosen]).map((choice) => (
             <label key={choice.value} className={styles.choice}>
               <input
                 type="checkbox"

@@ -20,7 +20,7 @@ export function LastActivity({ instant, now, timeZone }: Props) {
       <span className={styles.onPaper} aria-hidden="true">
         {formatDay(instant, timeZone)}
       </span>
-      <span className="visually-hidden">, {exact}</span>
+      <span className="visually-hidden">{exact}</span>
     </button>
   );
 }

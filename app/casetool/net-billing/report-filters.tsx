@@ -45,7 +45,7 @@ export function ReportFilters({ address, view, report, onChoose }: Props) {
           <FilterMenu
             key={name}
             filter={name}
-            choices={filterChoices(name, known, view.filters[name])}
+            choicesWith={(values) => filterChoices(name, known, values)}
             chosen={view.filters[name]}
             onOpen={onOpen}
             onChange={(values) => onChoose((address) => withFilter(address, name, values))}
