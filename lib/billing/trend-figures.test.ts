@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { joinBars, trendFigures } from './trend-figures';
+import { hasBars, joinBars, trendFigures } from './trend-figures';
 import type { TrendJson } from './trend-json';
 
 const measures = (usd: number, operations = 1) => ({
@@ -63,6 +63,15 @@ describe('the figures of a measure', () => {
     expect(trendFigures(TREND, 'operations').bars.map(({ total }) => total)).toEqual([2, 0, 5]);
     expect(trendFigures(TREND, 'inr').bars[0]?.values).toEqual([10, 20]);
   });
+});
+
+test('there is something to draw where any series has a value, also one below zero', () => {
+  const figures = trendFigures(TREND, 'usd');
+  const [day] = figures.bars;
+  const bar = (...values: number[]) => (day ? [{ ...day, values, total: 0 }] : []);
+  expect(hasBars({ ...figures, bars: bar(0.5, -0.5) })).toBe(true);
+  expect(hasBars({ ...figures, bars: bar(0, 0) })).toBe(false);
+  expect(hasBars({ ...figures, bars: [] })).toBe(false);
 });
 
 describe('neighbouring bars as one', () => {

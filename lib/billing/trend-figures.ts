@@ -84,6 +84,11 @@ function undatedOf(
   return { operations, total: sumExactly(values, measure), values };
 }
 
+/** True where there is something to draw. */
+export function hasBars({ bars }: TrendFigures): boolean {
+  return bars.some(({ values }) => values.some((value) => value !== 0));
+}
+
 /** Bars by index, both inclusive. */
 export interface BarSpan {
   readonly first: number;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { NetBillingJson } from '@/lib/billing/report-json';
 import { TREND_MEASURES } from '@/lib/billing/report-parameters';
-import type { BarSpan, TrendFigures } from '@/lib/billing/trend-figures';
+import { type BarSpan, hasBars, type TrendFigures } from '@/lib/billing/trend-figures';
 import { LENGTH_LABELS } from '@/lib/billing/trend-format';
 import { readTrendView, withDays, withTrend } from '@/lib/billing/trend-view';
 import styles from './cost-trend.module.css';
@@ -58,7 +58,7 @@ export function CostTrend({ address, report, loading, onChoose }: Props) {
       {error && <TrendProblem failure={error.failure} onRetry={trend.retry} />}
       {figures === null && !error && <TrendWaiting />}
       {figures && <TrendBody title={inWords(figures)} figures={figures} asTable={asTable} onPick={pick} />}
-      {figures && <TrendNotes figures={figures} pickable={!asTable} />}
+      {figures && <TrendNotes figures={figures} asChart={!asTable && hasBars(figures)} />}
       <p role="status" className={styles.words}>
         {words}
       </p>

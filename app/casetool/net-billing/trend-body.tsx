@@ -1,6 +1,6 @@
 import { ChartColumnStacked } from 'lucide-react';
 import { TREND_MEASURES } from '@/lib/billing/report-parameters';
-import type { BarSpan, TrendFigures } from '@/lib/billing/trend-figures';
+import { type BarSpan, hasBars, type TrendFigures } from '@/lib/billing/trend-figures';
 import { EmptyState } from './empty-state';
 import { TrendChart } from './trend-chart';
 import { TrendTable } from './trend-table';
@@ -22,7 +22,7 @@ export function TrendBody({ figures, title, asTable, onPick }: Props) {
       </EmptyState>
     );
   if (asTable) return <TrendTable figures={figures} title={title} />;
-  if (isNothing(figures))
+  if (!hasBars(figures))
     return (
       <EmptyState icon={ChartColumnStacked} title="Nothing to draw">
         {TREND_MEASURES[figures.measure].label} was zero on every day of this period.
@@ -30,6 +30,3 @@ export function TrendBody({ figures, title, asTable, onPick }: Props) {
     );
   return <TrendChart figures={figures} title={title} onPick={onPick} />;
 }
-
-const isNothing = ({ bars }: TrendFigures): boolean =>
-  bars.every(({ values }) => values.every((value) => value === 0));

@@ -4,17 +4,17 @@ import { formatBarDates, formatFigure } from '@/lib/billing/trend-format';
 import styles from './trend-notes.module.css';
 
 /** What must be known to read the chart right. */
-export function TrendNotes({ figures, pickable }: { figures: TrendFigures; pickable: boolean }) {
+export function TrendNotes({ figures, asChart }: { figures: TrendFigures; asChart: boolean }) {
   const { bars, undated, every, period, measure } = figures;
   const running = bars.find((bar) => bar.running);
   return (
     <div className={styles.notes}>
-      {pickable && bars.length > 1 && (
+      {asChart && bars.length > 1 && (
         <p data-print="hide">Pick a bar, or drag over several, to see only those days.</p>
       )}
       {running && (
         <p>
-          {pickable ? 'Outlined' : 'Not over yet'}: {formatBarDates(running)} so far.
+          {asChart ? 'Outlined' : 'Not over yet'}: {formatBarDates(running)} so far.
         </p>
       )}
       {undated && (
