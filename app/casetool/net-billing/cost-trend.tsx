@@ -58,7 +58,13 @@ export function CostTrend({ address, report, loading, onChoose }: Props) {
       {error && <TrendProblem failure={error.failure} onRetry={trend.retry} />}
       {figures === null && !error && <TrendWaiting />}
       {figures && <TrendBody title={inWords(figures)} figures={figures} asTable={asTable} onPick={pick} />}
-      {figures && <TrendNotes figures={figures} asChart={!asTable && hasBars(figures)} />}
+      {figures && (
+        <TrendNotes
+          figures={figures}
+          wanted={pending ? null : view.every}
+          asChart={!asTable && hasBars(figures)}
+        />
+      )}
       <p role="status" className={styles.words}>
         {words}
       </p>

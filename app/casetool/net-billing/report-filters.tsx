@@ -58,6 +58,7 @@ export function ReportFilters({ address, view, report, onChoose }: Props) {
           </button>
         )}
         <nav className={styles.parts} aria-label="Parts of the report">
+          <a href="#trend">Trend</a>
           <a href="#users">Users</a>
           <a href="#models">Models</a>
         </nav>

@@ -39,6 +39,8 @@ export function TrendChart({ figures, title, onPick }: Props) {
 const HEIGHT = 280;
 const LOW_HEIGHT = 240;
 const NARROW = 480;
+/** What the eye can tell apart, in px. */
+const NARROWEST_SLOT = 1;
 /** The room that a date needs below the axis, in px. */
 const DATE_WIDTH = { day: 56, week: 56, month: 40 } as const;
 
@@ -82,6 +84,9 @@ function Drawing({ figures, title, onPick, width, textures }: Props & { width: n
           note={several}
           beside={extentOf(geometry, span)}
         />
+      )}
+      {geometry.slots.some((slot) => slot.width < NARROWEST_SLOT) && (
+        <p className={styles.note}>Too many bars to tell apart here: choose longer ones.</p>
       )}
       <p id={help} className="visually-hidden">
         The arrow keys move from bar to bar, with Shift they take several. Enter shows only those days, Escape

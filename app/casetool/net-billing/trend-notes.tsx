@@ -1,10 +1,18 @@
 import { countOf, formatZone } from '@/lib/billing/format';
+import type { BucketLength } from '@/lib/billing/report-parameters';
 import type { TrendFigures } from '@/lib/billing/trend-figures';
 import { formatBarDates, formatFigure } from '@/lib/billing/trend-format';
 import styles from './trend-notes.module.css';
 
+interface Props {
+  readonly figures: TrendFigures;
+  /** The length that was asked for; `null`: none. */
+  readonly wanted: BucketLength | null;
+  readonly asChart: boolean;
+}
+
 /** What must be known to read the chart right. */
-export function TrendNotes({ figures, asChart }: { figures: TrendFigures; asChart: boolean }) {
+export function TrendNotes({ figures, wanted, asChart }: Props) {
   const { bars, undated, every, period, measure } = figures;
   const running = bars.find((bar) => bar.running);
   return (
@@ -14,7 +22,12 @@ export function TrendNotes({ figures, asChart }: { figures: TrendFigures; asChar
       )}
       {running && (
         <p>
-          {asChart ? 'Outlined' : 'Not over yet'}: {formatBarDates(running)} so far.
+          {asChart && running.total !== 0 ? 'Outlined' : 'Not over yet'}: {formatBarDates(running)} so far.
+        </p>
+      )}
+      {wanted !== null && wanted !== every && (
+        <p>
+          So many {wanted}s are shown by {every}.
         </p>
       )}
       {undated && (
