@@ -25,7 +25,7 @@ export function TrendBody({ figures, title, asTable, onPick }: Props) {
   if (!hasBars(figures))
     return (
       <EmptyState icon={ChartColumnStacked} title="Nothing to draw">
-        {TREND_MEASURES[figures.measure].label} was zero on every day of this period.
+        {TREND_MEASURES[figures.measure].label}: zero on every day of this period.
       </EmptyState>
     );
   return <TrendChart figures={figures} title={title} onPick={onPick} />;

@@ -1,4 +1,4 @@
-import useSWR from 'swr';
+import useSWR, { useSWRConfig } from 'swr';
 import type { NetBillingJson } from '@/lib/billing/report-json';
 import { type TrendFigures, trendFigures } from '@/lib/billing/trend-figures';
 import type { TrendJson } from '@/lib/billing/trend-json';
@@ -37,13 +37,19 @@ const OPTIONS = {
 export function useTrend(address: URLSearchParams, report: NetBillingJson | null): TrendState {
   const question = report && trendQuestion(address, report.generated_at);
   const { measure } = readTrendView(address);
+  const { mutate: change } = useSWRConfig();
   const { data, error, isValidating, mutate } = useSWR<ShownTrend, ReportRequestError>(
     question,
     async (question: string) => ({
       figures: trendFigures(await fetchAnswer<TrendJson>(question), measure),
       question,
     }),
-    OPTIONS,
+    {
+      ...OPTIONS,
+      // Trends of earlier reports are never asked for again; all of them would fill the memory.
+      onSuccess: ({ question }) =>
+        void change((key) => isOfAnotherReport(key, question), undefined, { revalidate: false }),
+    },
   );
   return {
     figures: data?.figures ?? null,
@@ -53,3 +59,8 @@ export function useTrend(address: URLSearchParams, report: NetBillingJson | null
     retry: () => void mutate(),
   };
 }
+
+const asOf = (question: string): string | undefined => /\/trend\?.*&asOf=(.*)$/.exec(question)?.[1];
+
+const isOfAnotherReport = (key: unknown, question: string): boolean =>
+  typeof key === 'string' && asOf(key) !== undefined && asOf(key) !== asOf(question);
