@@ -73,7 +73,8 @@ export function useReport(): ReportState {
     const from = currentAddress();
     const to = choice(from);
     if (String(to) === String(from)) return;
-    if (shown && shown.question.usage === usageQuestion(to))
+    const lists = pageQuestion(to, null) !== pageQuestion(from, null);
+    if (shown && lists && shown.question.usage === usageQuestion(to))
       setKept({ usage: shown.question.usage, asOf: shown.report.generated_at });
     if (periodPart(to) !== periodPart(from)) keepBoth(from, to);
     writeAddress(to, write);
