@@ -103,9 +103,13 @@ test.describe('the last choice', () => {
     await expect(page).toHaveURL(/\?period=last-7-days$/);
   });
 
-  test('of all time is kept as such', async ({ page }) => {
-    await openReport(page, '?period=today');
+  test('of all time is kept as such, and nothing that Back must undo where it was shown before', async ({
+    page,
+  }) => {
+    await openReport(page);
+    const entries = await page.evaluate(() => window.history.length);
     await choose(page, 'All time');
+    expect(await page.evaluate(() => window.history.length)).toBe(entries);
     await openReport(page);
     await expect(page).toHaveURL(/\?period=all-time$/);
   });

@@ -77,7 +77,7 @@ export function useReport(): ReportState {
     if (shown && lists && shown.question.usage === usageQuestion(to))
       setKept({ usage: shown.question.usage, asOf: shown.report.generated_at });
     if (periodPart(to) !== periodPart(from)) keepBoth(from, to);
-    writeAddress(to, write);
+    if (String(to) !== String(currentAddress())) writeAddress(to, write);
   };
 
   return {
