@@ -1,6 +1,6 @@
+import { averageCostUsd } from './breakdown';
 import { type Cell, count, defuseText, EMPTY, inr, localTime, usd } from './csv-cell';
 import { BOM, type CsvColumn, type CsvFile, EOL, fileName, tableFile, tableRows, toLines } from './csv-file';
-import { DECIMALS, divideHalfUp, formatDecimal, parseDecimal } from './money';
 import { OPERATION_TYPES, operationLabel } from './operation-type';
 import { periodName } from './period-words';
 import type { ModelUsageJson, NetBillingJson, PeriodJson, SummaryJson, UserBillingJson } from './report-json';
@@ -125,7 +125,7 @@ const MODEL_COLUMNS: readonly Column<ModelUsageJson>[] = [
   {
     heading: 'Avg Cost per Operation (USD)',
     cell: (row) => usd(row.avg_cost_per_operation),
-    total: averageOfAll,
+    total: (all) => usd(averageCostUsd(all)),
   },
   {
     heading: 'Unpriced Operations',
@@ -133,13 +133,6 @@ const MODEL_COLUMNS: readonly Column<ModelUsageJson>[] = [
     total: (all) => count(all.unpriced_operations),
   },
 ];
-
-/** Exact, by the same rule as each row's average (contract §1). */
-function averageOfAll({ total_cost_usd, total_operations }: SummaryJson): Cell {
-  if (total_operations === 0) return usd(0);
-  const cost = parseDecimal(usd(total_cost_usd), DECIMALS.USD);
-  return formatDecimal(divideHalfUp(cost, BigInt(total_operations)), DECIMALS.USD);
-}
 
 const summaryRows = (summary: SummaryJson): Cell[][] => [
   ['Total Users', count(summary.total_users)],
