@@ -6,7 +6,7 @@ import { contentSecurityPolicy, securityHeaders } from './security-headers.mjs';
 /**
  * @typedef {import('node:http').IncomingMessage} Request
  * @typedef {import('node:http').ServerResponse} Response
- * @typedef {{ status: number, error: string, allow?: string }} Refusal
+ * @typedef {{ status: number, error: string, allow?: string, issues?: { path: string, message: string }[] }} Refusal
  */
 
 /**
@@ -29,7 +29,7 @@ export function createFront({ answer, secure, dev }) {
       new Map(Object.entries({ ...securityHeaders({ policy, secure }), 'X-Request-Id': requestId })),
     );
     if (isCasetool(path)) response.setHeader('Cache-Control', 'private, no-store');
-    const refusal = refusalFor(request.method ?? '', path);
+    const refusal = refusalFor(request, path);
     if (refusal) return refuse(response, refusal);
     dropInternalHeaders(request.headers, isApi(path));
     unwrapHeaders(response);
@@ -58,17 +58,25 @@ const isApi = (path) => path.startsWith('/casetool/api/');
 /**
  * Requests that no route of ours takes. Nothing but the API takes a POST: there are no Server Actions here.
  *
- * @param {string} method
+ * @param {Request} request
  * @param {string} path
  * @returns {Refusal | null}
  */
-function refusalFor(method, path) {
+function refusalFor({ method = '', headers }, path) {
   if (!isWellFormed(path)) return { status: 400, error: 'Invalid request' };
+  if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES)
+    return { status: 413, error: 'Invalid request', issues: [{ path: 'body', message: 'is too long' }] };
   const allowed = isApi(path) ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD'];
   if (!allowed.includes(method))
     return { status: 405, error: 'Method not allowed', allow: allowed.join(', ') };
   return null;
 }
+
+/**
+ * Far more than any route reads. Said here because Node then takes the rest of the body and throws it away; Next would
+ * cut the connection, and the client might never see why.
+ */
+const MAX_BODY_BYTES = 64 * 1024;
 
 /** @param {string} path */
 function isWellFormed(path) {
@@ -113,11 +121,13 @@ function unwrapHeaders(response) {
  * @param {Refusal} refusal
  * @param {string} [requestId]
  */
-function refuse(response, { status, error, allow }, requestId) {
+function refuse(response, { status, error, allow, issues }, requestId) {
   response.statusCode = status;
   response.setHeader('Content-Type', 'application/json');
   if (allow) response.setHeader('Allow', allow);
-  response.end(JSON.stringify({ success: false, error, ...(requestId && { request_id: requestId }) }));
+  response.end(
+    JSON.stringify({ success: false, error, issues, ...(requestId && { request_id: requestId }) }),
+  );
 }
 
 /**
