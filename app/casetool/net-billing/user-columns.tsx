@@ -29,7 +29,7 @@ export function userColumns({ timeZone, now, hasOther }: Setting): readonly User
       header: 'Email',
       priority: 1,
       sort: 'email',
-      cell: (user) => <EmailAddress email={user.email} />,
+      cell: ({ email }) => <EmailAddress email={email} focusable={email.length > LONGEST_NEVER_CUT} />,
       total: ({ label }) => label,
     },
     {
@@ -92,6 +92,9 @@ export function userColumns({ timeZone, now, hasOther }: Setting): readonly User
     },
   ];
 }
+
+/** Characters that the narrowest column has room for. What may be cut can be focused, and then shows the whole. */
+const LONGEST_NEVER_CUT = 20;
 
 const OTHER: UserColumn = {
   header: 'Other',
