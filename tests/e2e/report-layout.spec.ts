@@ -20,6 +20,13 @@ test.describe('on a tablet', () => {
     await expect(users(page).getByRole('term').filter({ hasText: 'Cost (USD)' })).toBeHidden();
   });
 
+  test('rows of one model are told apart by their operation', async ({ page }) => {
+    await openReport(page);
+    await expect(models(page).getByRole('columnheader', { name: 'Operation' })).toBeHidden();
+    const names = await models(page).getByRole('rowheader').allInnerTexts();
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   test('columns come back where there is room for them', async ({ page }) => {
     await openReport(page);
     const tokens = users(page).getByRole('columnheader', { name: 'Tokens' });

@@ -26,6 +26,7 @@ export function modelColumns({
           <bdi className={styles.name} data-tooltip={model_name} data-tooltip-when="cut" data-cut="">
             {model_name}
           </bdi>
+          <span className={styles.operation}>{operationLabel(operation_type)}</span>
           <MainPrice price={prices.get(model_name)} operation={operation_type} />
         </span>
       ),

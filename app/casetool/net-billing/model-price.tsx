@@ -1,4 +1,5 @@
 import { formatDay, formatPrice } from '@/lib/billing/format';
+import { isOperationType, type OperationType } from '@/lib/billing/operation-type';
 import type { ModelPriceJson } from '@/lib/billing/report-json';
 import styles from './model-price.module.css';
 
@@ -16,10 +17,12 @@ export function MainPrice({ price, operation }: { price: ModelPriceJson | undefi
         No price
       </span>
     );
+  // What an operation that the program does not know costs by is not known either.
+  if (!isOperationType(operation)) return null;
   return <span className={styles.main}>{mainPriceInWords(price, operation)}</span>;
 }
 
-function mainPriceInWords(price: ModelPriceJson, operation: string): string {
+function mainPriceInWords(price: ModelPriceJson, operation: OperationType): string {
   return operation === 'text_analysis'
     ? `${formatPrice(price.output_text_price_per_1m, 'USD')} / 1M tokens out today`
     : `${formatPrice(price.output_image_price, 'USD')} / image out today`;
