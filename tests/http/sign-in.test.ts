@@ -205,9 +205,12 @@ describe('a body that is not the expected JSON', () => {
     },
   );
 
-  test('is one that says that it is longer than it is', async () => {
-    const head = `POST /casetool/api/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000000`;
-    expect(await sendRaw(server, `${head}\r\n\r\n{}`)).toMatch(/^HTTP\/1\.1 400 /);
+  test.each([
+    [5_000, 400],
+    [5_000_000, 413],
+  ])('is one that says that it is %i bytes long and is not', async (length, status) => {
+    const head = `POST /casetool/api/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${length}`;
+    expect(await sendRaw(server, `${head}\r\n\r\n{}`)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect((await send(server, '/casetool/api/health/live')).status).toBe(200);
   });
 });
