@@ -74,7 +74,8 @@ test('a bar that is not over is said to be', async ({ page }) => {
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Kolkata' }).format(new Date());
   await openTrend(page, `?from=2026-11-01&to=${today}&trendEvery=day`);
   await expect(bars(page).last()).toHaveAccessibleName(/, so far, /);
-  await expect(trend(page).getByText(/^Outlined: .* so far\.$/)).toBeVisible();
+  // The sample may have no calls on the day of the test: then there is nothing to outline.
+  await expect(trend(page).getByText(/^(Outlined|Not over yet): .* so far\.$/)).toBeVisible();
 });
 
 test('the same figures are a table, one click away', async ({ page }) => {

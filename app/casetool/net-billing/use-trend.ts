@@ -1,4 +1,4 @@
-import useSWR, { useSWRConfig } from 'swr';
+import useSWR, { type Cache, useSWRConfig } from 'swr';
 import type { NetBillingJson } from '@/lib/billing/report-json';
 import { type TrendFigures, trendFigures } from '@/lib/billing/trend-figures';
 import type { TrendJson } from '@/lib/billing/trend-json';
@@ -37,7 +37,7 @@ const OPTIONS = {
 export function useTrend(address: URLSearchParams, report: NetBillingJson | null): TrendState {
   const question = report && trendQuestion(address, report.generated_at);
   const { measure } = readTrendView(address);
-  const { mutate: change } = useSWRConfig();
+  const { cache } = useSWRConfig();
   const { data, error, isValidating, mutate } = useSWR<ShownTrend, ReportRequestError>(
     question,
     async (question: string) => ({
@@ -46,9 +46,7 @@ export function useTrend(address: URLSearchParams, report: NetBillingJson | null
     }),
     {
       ...OPTIONS,
-      // Trends of earlier reports are never asked for again; all of them would fill the memory.
-      onSuccess: ({ question }) =>
-        void change((key) => isOfAnotherReport(key, question), undefined, { revalidate: false }),
+      onSuccess: ({ question }) => forgetOtherReports(cache, question),
     },
   );
   return {
@@ -60,7 +58,15 @@ export function useTrend(address: URLSearchParams, report: NetBillingJson | null
   };
 }
 
-const asOf = (question: string): string | undefined => /\/trend\?.*&asOf=(.*)$/.exec(question)?.[1];
+/**
+ * Trends of earlier reports would fill the memory. They are taken out of the cache, and not mutated: after a mutation
+ * SWR throws away the next answer to the same question, should Back ask it again at once.
+ */
+function forgetOtherReports(cache: Cache, question: string): void {
+  for (const key of [...cache.keys()]) if (isOfAnotherReport(key, question)) cache.delete(key);
+}
 
-const isOfAnotherReport = (key: unknown, question: string): boolean =>
-  typeof key === 'string' && asOf(key) !== undefined && asOf(key) !== asOf(question);
+const asOf = (question: string): string | undefined => /^\/.*\/trend\?.*&asOf=(.*)$/.exec(question)?.[1];
+
+const isOfAnotherReport = (key: string, question: string): boolean =>
+  asOf(key) !== undefined && asOf(key) !== asOf(question);
