@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     // Two servers and two browsers at a time are what two cores bear.
     maxWorkers: 2,
+    expect: { poll: { timeout: 5_000 } },
     projects: [
       {
         extends: true,

@@ -44,9 +44,13 @@ async function statementsOf(admin: Connection): Promise<{ id: number; statement:
   return rows.map((row) => ({ id: Number(row.id), statement: String(row.info) }));
 }
 
-async function killStatements(kind: 'QUERY' | 'CONNECTION'): Promise<void> {
-  await expect.poll(async () => (await statementsOf(database.admin)).length).toBeGreaterThan(0);
-  for (const { id } of await statementsOf(database.admin)) await database.admin.query(`KILL ${kind} ${id}`);
+/** Kills the connection of the statement that is running, or soon will be; not of one that was killed before. */
+async function killConnection(before?: number): Promise<number> {
+  const find = async () => (await statementsOf(database.admin)).find(({ id }) => id !== before)?.id;
+  await expect.poll(find, { timeout: 5_000, interval: 10 }).toBeDefined();
+  const id = await find();
+  await database.admin.query(`KILL CONNECTION ${id}`);
+  return Number(id);
 }
 
 describe('a statement', () => {
@@ -117,16 +121,14 @@ describe('a slow statement', () => {
 
 describe('a connection that is killed under a statement', () => {
   test('costs one more attempt, on a fresh connection', async () => {
-    const answer = ask(sleep(0.5));
-    await killStatements('CONNECTION');
+    const answer = ask(sleep(0.9));
+    await killConnection();
     expect(await answer).toEqual([{ value: '0' }]);
   });
 
   test('twice: the database is unavailable', async () => {
-    const answer = ask(sleep(0.8)).catch((error: unknown) => error);
-    await killStatements('CONNECTION');
-    await expect.poll(async () => (await statementsOf(database.admin)).length).toBe(0);
-    await killStatements('CONNECTION');
+    const answer = ask(sleep(0.9)).catch((error: unknown) => error);
+    await killConnection(await killConnection());
     expect(await answer).toBeInstanceOf(DatabaseUnavailableError);
   });
 
@@ -137,7 +139,7 @@ describe('a connection that is killed under a statement', () => {
 
 test('reports that take every connection they may leave room for who signs in', async () => {
   const most = CONNECTION_LIMIT - RESERVED_CONNECTIONS;
-  const reports = Array.from({ length: most + 5 }, () => ask(sleep(0.6)));
+  const reports = Array.from({ length: most + 5 }, () => ask(sleep(0.9)));
   await expect.poll(async () => (await statementsOf(database.admin)).length).toBe(most);
   expect(await askForAccess(query(sql`SELECT 1 AS value`))).toEqual([{ value: '1' }]);
   // Answered while every one of them was still running.
