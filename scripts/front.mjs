@@ -30,7 +30,7 @@ export function createFront({ answer, secure, dev }) {
     );
     if (isCasetool(path)) response.setHeader('Cache-Control', 'private, no-store');
     const refusal = refusalFor(request, path);
-    if (refusal) return refuse(response, refusal);
+    if (refusal) return refuse(response, refusal, { waitFor: request });
     dropInternalHeaders(request.headers, isApi(path));
     unwrapHeaders(response);
     Object.assign(request.headers, {
@@ -44,7 +44,7 @@ export function createFront({ answer, secure, dev }) {
     } catch (error) {
       logLine('error', 'request failed', { requestId, path, error });
       if (response.headersSent) response.destroy();
-      else refuse(response, { status: 500, error: 'Internal server error' }, requestId);
+      else refuse(response, { status: 500, error: 'Internal server error' }, { requestId });
     }
   };
 }
@@ -72,10 +72,7 @@ function refusalFor({ method = '', headers }, path) {
   return null;
 }
 
-/**
- * Far more than any route reads. Said here because Node then takes the rest of the body and throws it away; Next would
- * cut the connection, and the client might never see why.
- */
+/** Far more than any route reads. Said here because Next would cut the connection, and the sender never see why. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 /** @param {string} path */
@@ -117,17 +114,22 @@ function unwrapHeaders(response) {
 }
 
 /**
+ * Says no at once, but lets go of the connection only when the body that is still coming was read and thrown away: a
+ * connection that is closed under a sender loses the answer.
+ *
  * @param {Response} response
  * @param {Refusal} refusal
- * @param {string} [requestId]
+ * @param {{ requestId?: string, waitFor?: Request }} [options]
  */
-function refuse(response, { status, error, allow, issues }, requestId) {
+function refuse(response, { status, error, allow, issues }, { requestId, waitFor } = {}) {
   response.statusCode = status;
   response.setHeader('Content-Type', 'application/json');
   if (allow) response.setHeader('Allow', allow);
-  response.end(
-    JSON.stringify({ success: false, error, issues, ...(requestId && { request_id: requestId }) }),
-  );
+  const body = JSON.stringify({ success: false, error, issues, ...(requestId && { request_id: requestId }) });
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  if (!waitFor || waitFor.complete) return void response.end(body);
+  response.write(body);
+  waitFor.once('close', () => response.end()).resume();
 }
 
 /**
