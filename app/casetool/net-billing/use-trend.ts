@@ -1,4 +1,4 @@
-import useSWR, { type Cache, useSWRConfig } from 'swr';
+import useSWR from 'swr';
 import type { NetBillingJson } from '@/lib/billing/report-json';
 import { type TrendFigures, trendFigures } from '@/lib/billing/trend-figures';
 import type { TrendJson } from '@/lib/billing/trend-json';
@@ -37,17 +37,13 @@ const OPTIONS = {
 export function useTrend(address: URLSearchParams, report: NetBillingJson | null): TrendState {
   const question = report && trendQuestion(address, report.generated_at);
   const { measure } = readTrendView(address);
-  const { cache } = useSWRConfig();
   const { data, error, isValidating, mutate } = useSWR<ShownTrend, ReportRequestError>(
     question,
     async (question: string) => ({
       figures: trendFigures(await fetchAnswer<TrendJson>(question), measure),
       question,
     }),
-    {
-      ...OPTIONS,
-      onSuccess: ({ question }) => forgetOtherReports(cache, question),
-    },
+    OPTIONS,
   );
   return {
     figures: data?.figures ?? null,
@@ -57,16 +53,3 @@ export function useTrend(address: URLSearchParams, report: NetBillingJson | null
     retry: () => void mutate(),
   };
 }
-
-/**
- * Trends of earlier reports would fill the memory. They are taken out of the cache, and not mutated: after a mutation
- * SWR throws away the next answer to the same question, should Back ask it again at once.
- */
-function forgetOtherReports(cache: Cache, question: string): void {
-  for (const key of [...cache.keys()]) if (isOfAnotherReport(key, question)) cache.delete(key);
-}
-
-const asOf = (question: string): string | undefined => /^\/.*\/trend\?.*&asOf=(.*)$/.exec(question)?.[1];
-
-const isOfAnotherReport = (key: string, question: string): boolean =>
-  asOf(key) !== undefined && asOf(key) !== asOf(question);
