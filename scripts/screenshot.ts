@@ -30,11 +30,13 @@ async function takeScreenshot(baseURL: string): Promise<void> {
     const page = await browser.newPage({ baseURL, viewport: WINDOW, colorScheme: 'light' });
     const data = { email: 'asha.rao@example.com', password: PASSWORD };
     await page.request.post('/casetool/api/login', { data });
-    await page.goto('/casetool/net-billing');
+    await page.goto('/casetool/net-billing?period=last-30-days');
     await page
       .getByRole('row', { name: /^Total/ })
       .first()
       .waitFor();
+    // The trend and what changed are asked for once the figures are there.
+    await page.waitForLoadState('networkidle');
     await page.screenshot({ path: path.join(ROOT, 'docs/screenshot.png'), animations: 'disabled' });
   } finally {
     await browser.close();
