@@ -94,3 +94,13 @@ function inWords(issues: readonly Issue[]): string {
   if (issues.length === 0) return 'Clear it to see the whole report.';
   return `${issues.map(({ path, message }) => `“${path}” ${message}`).join('; ')}.`;
 }
+
+/** How SWR asks for what belongs to a report: with every new one, and not again before the next. */
+export const ONCE_A_REPORT = {
+  keepPreviousData: true,
+  revalidateOnFocus: false,
+  revalidateOnReconnect: false,
+  revalidateIfStale: false,
+  errorRetryCount: 5,
+  shouldRetryOnError: mayPass,
+} as const;

@@ -4,7 +4,7 @@ import { changeQuestion, type SomethingBefore, sparklineQuestion } from '@/lib/b
 import { hasPeriodBefore } from '@/lib/billing/period-view';
 import type { NetBillingJson } from '@/lib/billing/report-json';
 import type { TrendJson } from '@/lib/billing/trend-json';
-import { fetchAnswer, mayPass, type ReportRequestError } from './report-request';
+import { fetchAnswer, ONCE_A_REPORT, type ReportRequestError } from './report-request';
 
 export interface ChangeState {
   /** The last answer, which may still be that to an earlier question; `null` before the first. */
@@ -17,16 +17,6 @@ export interface ChangeState {
   readonly error: ReportRequestError | undefined;
   readonly retry: () => void;
 }
-
-/** Asked with every new report, and not again before the next. */
-const OPTIONS = {
-  keepPreviousData: true,
-  revalidateOnFocus: false,
-  revalidateOnReconnect: false,
-  revalidateIfStale: false,
-  errorRetryCount: 5,
-  shouldRetryOnError: mayPass,
-} as const;
 
 interface Answered<Answer> {
   readonly answer: Answer;
@@ -58,7 +48,7 @@ export function useChange(report: NetBillingJson | null, usage: string | null): 
     Answered<ChangeJson>,
     ReportRequestError,
     Question | null
-  >(question, ask<ChangeJson>, OPTIONS);
+  >(question, ask<ChangeJson>, ONCE_A_REPORT);
   return {
     change: data?.answer ?? null,
     pending: data !== undefined && data.question.address !== question?.address,
@@ -78,7 +68,7 @@ export function useSparklines(report: NetBillingJson | null, usage: string | nul
   const { data } = useSWR<Answered<TrendJson>, ReportRequestError, Question | null>(
     question,
     ask<TrendJson>,
-    OPTIONS,
+    ONCE_A_REPORT,
   );
   return data !== undefined && data.question.usage === question?.usage ? data.answer : null;
 }

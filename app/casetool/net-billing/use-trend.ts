@@ -3,7 +3,7 @@ import type { NetBillingJson } from '@/lib/billing/report-json';
 import { type TrendFigures, trendFigures } from '@/lib/billing/trend-figures';
 import type { TrendJson } from '@/lib/billing/trend-json';
 import { readTrendView, trendQuestion } from '@/lib/billing/trend-view';
-import { fetchAnswer, mayPass, type ReportRequestError } from './report-request';
+import { fetchAnswer, ONCE_A_REPORT, type ReportRequestError } from './report-request';
 
 interface ShownTrend {
   readonly figures: TrendFigures;
@@ -20,16 +20,6 @@ export interface TrendState {
   readonly retry: () => void;
 }
 
-/** A trend is asked for with every report, and not again before the next. */
-const OPTIONS = {
-  keepPreviousData: true,
-  revalidateOnFocus: false,
-  revalidateOnReconnect: false,
-  revalidateIfStale: false,
-  errorRetryCount: 5,
-  shouldRetryOnError: mayPass,
-} as const;
-
 /**
  * The trend that the page's address asks for, of the figures of the report beside it.
  * @param report `null` while the page has none, or that of an earlier question: there is nothing to ask yet
@@ -43,7 +33,7 @@ export function useTrend(address: URLSearchParams, report: NetBillingJson | null
       figures: trendFigures(await fetchAnswer<TrendJson>(question), measure),
       question,
     }),
-    OPTIONS,
+    ONCE_A_REPORT,
   );
   return {
     figures: data?.figures ?? null,
