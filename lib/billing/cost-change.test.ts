@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type CostDrivers, explainChange, splitChange } from './cost-change';
 import { NO_USAGE } from './measures';
 import { buildReport, type ModelUsage, type NetBillingReport } from './report';
+import { UserDirectory } from './user-billings';
+import { userUsageOf } from './user-usage';
 
 /** A call's user, model and cost in dollars' millionths. */
 type CallRow = readonly [userId: number, model: string, costUsd: bigint];
@@ -28,8 +30,8 @@ function reportOf(calls: readonly CallRow[]): NetBillingReport {
   }
   return buildReport({
     period: { name: null, from: null, to: null, start: null, end: null, timeZone: 'UTC' },
-    users: [],
-    usageOfUsers: rows,
+    users: new UserDirectory([]),
+    usageOfUsers: userUsageOf(rows),
     usageOfModels: [...byModel.values()],
     pricing: [],
     generatedAt: '2026-01-01T00:00:00.000Z',

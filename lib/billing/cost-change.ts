@@ -1,5 +1,6 @@
 import { divideHalfUp } from './money';
-import type { ModelUsage, NetBillingReport, UserBilling } from './report';
+import type { ModelUsage, NetBillingReport } from './report';
+import type { UserBillings } from './user-billings';
 
 /** A cost in both recorded currencies: USD millionths and paise. */
 export interface Cost {
@@ -70,8 +71,14 @@ const NOTHING: Cost = { costUsd: 0n, costInr: 0n };
 
 type Costs = ReadonlyMap<string, { readonly label: string; readonly cost: Cost }>;
 
-const costByUser = (users: readonly UserBilling[]): Costs =>
-  new Map(users.map(({ id, email, usage }) => [String(id), { label: email, cost: usage }]));
+function costByUser(users: UserBillings): Costs {
+  const costs = new Map<string, { label: string; cost: Cost }>();
+  for (let position = 0; position < users.length; position++) {
+    const cost = { costUsd: users.valueAt(position, 'costUsd'), costInr: users.valueAt(position, 'costInr') };
+    costs.set(String(users.idAt(position)), { label: users.emailAt(position), cost });
+  }
+  return costs;
+}
 
 function costByModel(models: readonly ModelUsage[]): Costs {
   const costs = new Map<string, { label: string; cost: Cost }>();

@@ -2,8 +2,9 @@ import type { ChargePeriod } from './charge-period';
 import { decimalsOf, MEASURE_NAMES, MEASURES, type Measure, type Usage } from './measures';
 import { DECIMALS, toNearestNumber } from './money';
 import { OPERATION_TYPE_NAMES, OPERATION_TYPES, type OperationType } from './operation-type';
-import type { ModelPrice, ModelUsage, NetBillingReport, OperationCounts, UserBilling } from './report';
+import type { ModelPrice, ModelUsage, NetBillingReport } from './report';
 import type { PeriodName } from './report-parameters';
+import type { OperationCounts, UserBilling } from './user-billings';
 import type { UserList } from './user-list';
 
 /**

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MEASURE_NAMES, NO_USAGE, sumUsage, type Usage } from './measures';
-import { buildReport, type Readings, TieOutError, type UsageOfModel, type UsageOfUser } from './report';
+import { buildReport, type Readings, TieOutError, type UsageOfModel } from './report';
+import { UserDirectory } from './user-billings';
+import { type UsageOfUser, userUsageOf } from './user-usage';
 
 const usage = (some: Partial<Usage>): Usage => ({ ...NO_USAGE, ...some });
 const ALL_TIME = { name: null, from: null, to: null, start: null, end: null, timeZone: 'UTC' };
 const NOTHING: Readings = {
   period: ALL_TIME,
-  users: [],
-  usageOfUsers: [],
+  users: new UserDirectory([]),
+  usageOfUsers: userUsageOf([]),
   usageOfModels: [],
   pricing: [],
   generatedAt: '2026-05-01T00:00:00.000Z',
@@ -17,11 +19,11 @@ const NOTHING: Readings = {
 /** Ann: 2 analyses and a generation. User 42 is gone. Bob never called anything. */
 const READINGS: Readings = {
   ...NOTHING,
-  users: [
+  users: new UserDirectory([
     { id: 1, email: 'ann@example.com' },
     { id: 2, email: 'bob@example.com' },
-  ],
-  usageOfUsers: [
+  ]),
+  usageOfUsers: userUsageOf([
     {
       userId: 1,
       operation: 'text_analysis',
@@ -40,7 +42,7 @@ const READINGS: Readings = {
       usage: usage({ operations: 1n, costUsd: -1_000n, costInr: -8n, unpricedOperations: 1n }),
       lastActivity: null,
     },
-  ],
+  ]),
   usageOfModels: [
     {
       model: 'flash',
@@ -72,7 +74,7 @@ describe('buildReport', () => {
   });
 
   test('puts the operations of one user together, by type', () => {
-    expect(buildReport(READINGS).users[0]).toEqual({
+    expect(buildReport(READINGS).users.at(0)).toEqual({
       id: 1,
       email: 'ann@example.com',
       usage: usage({ operations: 3n, tokens: 300n, images: 1n, costUsd: 39_021n, costInr: 327n }),
@@ -82,7 +84,7 @@ describe('buildReport', () => {
   });
 
   test('lists a user who never called anything, with zeros', () => {
-    expect(buildReport(READINGS).users[1]).toMatchObject({
+    expect(buildReport(READINGS).users.at(1)).toMatchObject({
       email: 'bob@example.com',
       usage: NO_USAGE,
       lastActivity: null,
@@ -90,7 +92,7 @@ describe('buildReport', () => {
   });
 
   test('bills the calls of a deleted user', () => {
-    expect(buildReport(READINGS).users[2]).toMatchObject({
+    expect(buildReport(READINGS).users.at(2)).toMatchObject({
       id: 42,
       email: '(deleted user 42)',
       usage: { operations: 1n, costUsd: -1_000n },
@@ -98,7 +100,7 @@ describe('buildReport', () => {
   });
 
   test('counts an operation type that it does not know as other', () => {
-    expect(buildReport(READINGS).users[2]?.operationCounts.other).toBe(1n);
+    expect(buildReport(READINGS).users.at(2).operationCounts.other).toBe(1n);
   });
 
   test('averages the cost of an operation half up to a millionth', () => {
@@ -123,13 +125,10 @@ describe('buildReport', () => {
       fc.property(fc.array(anyCall, { maxLength: 60 }), (calls) => {
         const report = buildReport({
           ...NOTHING,
-          users: [1, 2, 3].map((id) => ({ id, email: `u${id}@example.com` })),
-          usageOfUsers: calls.map(({ userId, operation, usage }) => ({
-            userId,
-            operation,
-            usage,
-            lastActivity: null,
-          })),
+          users: new UserDirectory([1, 2, 3].map((id) => ({ id, email: `u${id}@example.com` }))),
+          usageOfUsers: userUsageOf(
+            calls.map(({ userId, operation, usage }) => ({ userId, operation, usage, lastActivity: null })),
+          ),
           usageOfModels: calls.map(({ model, operation, usage }) => ({ model, operation, usage })),
         });
         const raw = Object.fromEntries(
@@ -139,7 +138,7 @@ describe('buildReport', () => {
           ]),
         );
         expect(report.summary.usage).toEqual(raw);
-        expect(sumUsage(report.users.map((user) => user.usage))).toEqual(raw);
+        expect(sumUsage([...report.users].map((user) => user.usage))).toEqual(raw);
         expect(sumUsage(report.models.map((model) => model.usage))).toEqual(raw);
         for (const { usage, operationCounts } of report.users)
           expect(Object.values(operationCounts).reduce((sum, count) => sum + count, 0n)).toBe(

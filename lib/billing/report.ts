@@ -1,22 +1,8 @@
 import type { ChargePeriod } from './charge-period';
-import { NO_USAGE, sameUsage, sumUsage, type Usage } from './measures';
+import { sameUsage, sumUsage, type Usage } from './measures';
 import { divideHalfUp } from './money';
-import { isOperationType, OPERATION_TYPE_NAMES, type OperationType } from './operation-type';
-
-/** One registered user, as `users` has it now. */
-export interface User {
-  readonly id: number;
-  readonly email: string;
-}
-
-/** What one user's operations of one type came to. */
-export interface UsageOfUser {
-  readonly userId: number;
-  readonly operation: string;
-  readonly usage: Usage;
-  /** The newest of these operations, ISO 8601 in UTC; `null` where none has a date. */
-  readonly lastActivity: string | null;
-}
+import { UserBillings, type UserDirectory } from './user-billings';
+import { totalOfUsers, type UserUsage } from './user-usage';
 
 /** What one model's operations of one type came to. */
 export interface UsageOfModel {
@@ -37,14 +23,6 @@ export interface ModelPrice {
   readonly updatedAt: string | null;
 }
 
-export type OperationCounts = Readonly<Record<OperationType | 'other', bigint>>;
-
-export interface UserBilling extends User {
-  readonly usage: Usage;
-  readonly operationCounts: OperationCounts;
-  readonly lastActivity: string | null;
-}
-
 export interface ModelUsage extends UsageOfModel {
   /** Billed cost by operation, USD millionths, half up. */
   readonly averageCostUsd: bigint;
@@ -54,7 +32,7 @@ export interface NetBillingReport {
   readonly period: ChargePeriod;
   readonly summary: { readonly totalUsers: number; readonly activeUsers: number; readonly usage: Usage };
   /** Everybody registered, and everybody who is gone but has operations in the period; by id. */
-  readonly users: readonly UserBilling[];
+  readonly users: UserBillings;
   /** By model, then operation. */
   readonly models: readonly ModelUsage[];
   readonly pricing: readonly ModelPrice[];
@@ -65,8 +43,9 @@ export interface NetBillingReport {
 /** What was read from the database for one report. */
 export interface Readings {
   readonly period: ChargePeriod;
-  readonly users: readonly User[];
-  readonly usageOfUsers: readonly UsageOfUser[];
+  /** Everybody registered. */
+  readonly users: UserDirectory;
+  readonly usageOfUsers: UserUsage;
   readonly usageOfModels: readonly UsageOfModel[];
   readonly pricing: readonly ModelPrice[];
   readonly generatedAt: string;
@@ -82,7 +61,7 @@ export function tiesOut({
   usageOfUsers,
   usageOfModels,
 }: Pick<Readings, 'usageOfUsers' | 'usageOfModels'>): boolean {
-  return sameUsage(totalOf(usageOfUsers), totalOf(usageOfModels));
+  return sameUsage(totalOfUsers(usageOfUsers), totalOf(usageOfModels));
 }
 
 /**
@@ -91,14 +70,15 @@ export function tiesOut({
  * @throws TieOutError when the models' rows add up to something else
  */
 export function buildReport(readings: Readings): NetBillingReport {
-  if (!tiesOut(readings)) throw new TieOutError('The totals by user and by model differ');
-  const users = billUsers(readings.users, readings.usageOfUsers);
+  const users = new UserBillings(readings.users, readings.usageOfUsers);
+  if (!sameUsage(users.total, totalOf(readings.usageOfModels)))
+    throw new TieOutError('The totals by user and by model differ');
   return {
     period: readings.period,
     summary: {
-      totalUsers: readings.users.length,
-      activeUsers: users.filter((user) => user.usage.operations > 0n).length,
-      usage: totalOf(users),
+      totalUsers: readings.users.size,
+      activeUsers: users.active,
+      usage: users.total,
     },
     users,
     models: readings.usageOfModels
@@ -117,54 +97,3 @@ const averageCost = ({ costUsd, operations }: Usage): bigint =>
 
 /** Code-point order: the same on every machine, whatever its locale. */
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-function billUsers(users: readonly User[], rows: readonly UsageOfUser[]): UserBilling[] {
-  const rowsOf = groupByUser(rows);
-  const registered = new Set(users.map(({ id }) => id));
-  const deleted = [...rowsOf.keys()]
-    .filter((id) => !registered.has(id))
-    .map((id) => ({ id, email: `(deleted user ${id})` }));
-  return [...users, ...deleted]
-    .sort((a, b) => a.id - b.id)
-    .map((user) => billUser(user, rowsOf.get(user.id) ?? []));
-}
-
-function groupByUser(rows: readonly UsageOfUser[]): Map<number, UsageOfUser[]> {
-  const groups = new Map<number, UsageOfUser[]>();
-  for (const row of rows) {
-    const group = groups.get(row.userId);
-    if (group) group.push(row);
-    else groups.set(row.userId, [row]);
-  }
-  return groups;
-}
-
-function billUser({ id, email }: User, rows: readonly UsageOfUser[]): UserBilling {
-  if (rows.length === 0) return { id, email, usage: NO_USAGE, operationCounts: NONE, lastActivity: null };
-  return {
-    id,
-    email,
-    usage: totalOf(rows),
-    operationCounts: countOperations(rows),
-    lastActivity: newest(rows),
-  };
-}
-
-function countOperations(rows: readonly UsageOfUser[]): OperationCounts {
-  const counts = { ...NONE };
-  for (const { operation, usage } of rows)
-    counts[isOperationType(operation) ? operation : 'other'] += usage.operations;
-  return counts;
-}
-
-const NONE = Object.fromEntries([...OPERATION_TYPE_NAMES, 'other'].map((name) => [name, 0n])) as Record<
-  OperationType | 'other',
-  bigint
->;
-
-const newest = (rows: readonly UsageOfUser[]): string | null =>
-  rows.reduce<string | null>(
-    (latest, { lastActivity }) =>
-      lastActivity !== null && (latest === null || lastActivity > latest) ? lastActivity : latest,
-    null,
-  );

@@ -1,24 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NO_USAGE } from './measures';
-import type { UserBilling } from './report';
 import type { UserListQuery } from './report-query';
+import { UserBillings, UserDirectory } from './user-billings';
 import { listUsers } from './user-list';
+import { userUsageOf } from './user-usage';
 
-const user = (id: number, email: string, costUsd = 0n, operations = 0n): UserBilling => ({
-  id,
-  email,
-  usage: { ...NO_USAGE, costUsd, operations },
-  operationCounts: { text_analysis: 0n, image_generation: 0n, image_enhancement: 0n, other: 0n },
-  lastActivity: null,
-});
+type Row = readonly [id: number, email: string, costUsd?: bigint, operations?: bigint];
 
-const USERS = [
-  user(1, 'zoe@example.com', 5n, 9n),
-  user(2, 'Ann@example.com', 2n ** 60n, 1n),
-  user(3, 'b_b%@example.com', 5n, 9n),
-  user(4, 'carl\\🙂@example.com', -7n, 2n),
-];
+const billings = (rows: readonly Row[]) =>
+  new UserBillings(
+    new UserDirectory(rows.map(([id, email]) => ({ id, email }))),
+    userUsageOf(
+      rows.map(([userId, , costUsd = 0n, operations = 0n]) => ({
+        userId,
+        operation: 'text_analysis',
+        usage: { ...NO_USAGE, costUsd, operations },
+        lastActivity: null,
+      })),
+    ),
+  );
+
+const USERS = billings([
+  [1, 'zoe@example.com', 5n, 9n],
+  [2, 'Ann@example.com', 2n ** 60n, 1n],
+  [3, 'b_b%@example.com', 5n, 9n],
+  [4, 'carl\\🙂@example.com', -7n, 2n],
+]);
 
 const ids = (query: Partial<UserListQuery>) =>
   listUsers(USERS, { search: '', sort: 'cost', order: 'desc', page: null, ...query }).users.map(
@@ -80,7 +88,7 @@ describe('listUsers', () => {
         fc.constantFrom('asc' as const, 'desc' as const),
         fc.integer({ min: 1, max: 9 }),
         (rows, sort, order, size) => {
-          const users = rows.map(([email, cost, operations], index) => user(index, email, cost, operations));
+          const users = billings(rows.map(([email, cost, operations], id) => [id, email, cost, operations]));
           const whole = listUsers(users, { search: '', sort, order, page: null });
           const pages = Array.from({ length: Math.max(1, Math.ceil(users.length / size)) }, (_, index) =>
             listUsers(users, { search: '', sort, order, page: { number: index + 1, size } }),

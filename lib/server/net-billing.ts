@@ -1,17 +1,10 @@
 import 'server-only';
-import {
-  buildReport,
-  type NetBillingReport,
-  tiesOut,
-  type UsageOfModel,
-  type UsageOfUser,
-} from '@/lib/billing/report';
+import { buildReport, type NetBillingReport } from '@/lib/billing/report';
 import type { ReportQuery } from '@/lib/billing/report-query';
 import { listUsers, type UserList } from '@/lib/billing/user-list';
 import { modelPrices } from './db/pricing';
-import { ask, askInOneSnapshot } from './db/query';
-import { type UsageScope, usageOfModels, usageOfUsers } from './db/usage';
-import { registeredUsers } from './db/users';
+import { ask } from './db/query';
+import { withEngine } from './engines';
 import { RecentReports } from './recent-reports';
 import { type ReportScope, scopeNow } from './report-scope';
 import type { Admin } from './session';
@@ -63,40 +56,15 @@ export async function findOrReadReport(
 /** Statements that do not depend on each other run side by side, on connections of their own. */
 async function readReport(scope: ReportScope, signal: AbortSignal): Promise<NetBillingReport> {
   const generatedAt = new Date().toISOString();
-  const [usage, users, pricing] = await Promise.all([
-    readUsage(scope, signal),
-    ask(registeredUsers(), { signal }),
+  const [usage, pricing] = await Promise.all([
+    withEngine(async (engine) => {
+      const [breakdowns, users] = await Promise.all([
+        engine.breakdowns(scope, { signal }),
+        engine.directory({ signal }),
+      ]);
+      return { ...breakdowns, users };
+    }),
     ask(modelPrices(), { signal }),
   ]);
-  return buildReport({ period: scope.period, users, pricing, generatedAt, ...usage });
-}
-
-interface UsageReadings {
-  readonly usageOfUsers: readonly UsageOfUser[];
-  readonly usageOfModels: readonly UsageOfModel[];
-}
-
-/**
- * Both breakdowns of the same rows. Read side by side they take as long as the slower one; a call recorded
- * between the two moments would make them differ, which their totals show. Then, and only then, both are read
- * again one after the other in one snapshot of the database.
- */
-async function readUsage(scope: UsageScope, signal: AbortSignal): Promise<UsageReadings> {
-  const [ofUsers, ofModels] = await Promise.all([
-    ask(usageOfUsers(scope), { signal }),
-    ask(usageOfModels(scope), { signal }),
-  ]);
-  const sideBySide = { usageOfUsers: ofUsers, usageOfModels: ofModels };
-  return tiesOut(sideBySide) ? sideBySide : readUsageInOneSnapshot(scope, signal);
-}
-
-function readUsageInOneSnapshot(scope: UsageScope, signal: AbortSignal): Promise<UsageReadings> {
-  return askInOneSnapshot(
-    'usage in one snapshot',
-    async (ask) => ({
-      usageOfUsers: await ask(usageOfUsers(scope)),
-      usageOfModels: await ask(usageOfModels(scope)),
-    }),
-    { signal },
-  );
+  return buildReport({ period: scope.period, pricing, generatedAt, ...usage });
 }

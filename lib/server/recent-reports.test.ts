@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { buildReport, type NetBillingReport } from '@/lib/billing/report';
+import { UserDirectory } from '@/lib/billing/user-billings';
+import { userUsageOf } from '@/lib/billing/user-usage';
 import { RecentReports } from './recent-reports';
 
 const reportOf = (generatedAt: string, users = 1): NetBillingReport =>
   buildReport({
     period: { name: null, from: null, to: null, start: null, end: null, timeZone: 'UTC' },
-    users: Array.from({ length: users }, (_, id) => ({ id, email: `u${id}@example.com` })),
-    usageOfUsers: [],
+    users: new UserDirectory(Array.from({ length: users }, (_, id) => ({ id, email: `u${id}@example.com` }))),
+    usageOfUsers: userUsageOf([]),
     usageOfModels: [],
     pricing: [],
     generatedAt,

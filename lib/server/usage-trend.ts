@@ -3,13 +3,15 @@ import { operationLabel } from '@/lib/billing/operation-type';
 import type { NetBillingReport } from '@/lib/billing/report';
 import type { TrendQuery } from '@/lib/billing/report-query';
 import { buildTrend, MOST_SERIES, type Trend, type UsageOfDay } from '@/lib/billing/trend';
+import { largest } from '@/lib/billing/user-billings';
 import { type ZoneOffset, zoneOffsets } from '@/lib/billing/zone-offsets';
-import { ask } from './db/query';
 import { type DaySeries, firstAndLastCall, usageOfDays } from './db/usage';
+import { withEngine } from './engines';
 import { findOrReadReport } from './net-billing';
 import { type ReportScope, scopeNow, today } from './report-scope';
 import type { Admin } from './session';
 import { sharedComputations } from './shared-computation';
+import type { UsageEngine } from './usage-engine';
 
 export interface LoadedTrend {
   readonly scope: ReportScope;
@@ -46,21 +48,14 @@ export async function loadTrend(admin: Admin, query: TrendQuery, signal?: AbortS
 
 /** The ids of those with a series of their own; among the calls of everybody there may be as many days as users. */
 function largestUsers({ users }: NetBillingReport, { measure }: TrendQuery): number[] {
-  return [...users]
-    .filter(({ usage }) => usage.operations > 0n)
-    .sort((a, b) =>
-      a.usage[measure] < b.usage[measure] ? 1 : a.usage[measure] > b.usage[measure] ? -1 : a.id - b.id,
-    )
-    .slice(0, MOST_SERIES)
-    .map(({ id }) => id);
+  return largest(users, measure, MOST_SERIES).map((position) => users.idAt(position));
 }
 
 const LABELS: Record<TrendQuery['by'], (report: NetBillingReport | null) => (key: string) => string> = {
   model: () => (key) => key,
   operation: () => operationLabel,
   user: (report) => {
-    const emails = new Map(report?.users.map(({ id, email }) => [String(id), email]));
-    return (key) => emails.get(key) ?? `(deleted user ${key})`;
+    return (key) => report?.users.emailOf(Number(key)) ?? `(deleted user ${key})`;
   },
 };
 
@@ -71,14 +66,22 @@ interface DayReadings {
 
 async function readDays(scope: ReportScope, series: DaySeries, signal: AbortSignal): Promise<DayReadings> {
   const generatedAt = new Date().toISOString();
-  const offsets = await offsetsWithin(scope, signal);
-  return { rows: await ask(usageOfDays(scope, series, offsets), { signal }), generatedAt };
+  const rows = await withEngine(async (engine) => {
+    await engine.freshen({ signal });
+    const offsets = await offsetsWithin(engine, scope, signal);
+    return engine.ask(usageOfDays(scope, series, offsets), { signal });
+  });
+  return { rows, generatedAt };
 }
 
 /** The offsets of the zone while calls were made: without them, a statement on all time would list those since 1970. */
-async function offsetsWithin({ period }: ReportScope, signal: AbortSignal): Promise<ZoneOffset[]> {
+async function offsetsWithin(
+  engine: UsageEngine,
+  { period }: ReportScope,
+  signal: AbortSignal,
+): Promise<ZoneOffset[]> {
   const { start, end, timeZone } = period;
-  const [calls] = start && end ? [] : await ask(firstAndLastCall(), { signal });
+  const [calls] = start && end ? [] : await engine.ask(firstAndLastCall(), { signal });
   const now = new Date().toISOString();
   const first = start ?? calls?.first ?? now;
   const last = end ?? calls?.last ?? now;

@@ -1,6 +1,7 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
+import { MYSQL } from '@/lib/server/db/dialect';
 import { CONNECTION_LIMIT, pool, RESERVED_CONNECTIONS } from '@/lib/server/db/pool';
 import { ask, askForAccess, askInOneSnapshot, type Query } from '@/lib/server/db/query';
 import { type Statement, sql } from '@/lib/server/db/sql';
@@ -64,9 +65,9 @@ describe('a statement', () => {
       period: { start: '2026-03-31T18:30:00Z', end: '2026-04-30T18:30:00Z' },
       filters: { model: ['a', 'b'], operation: ['text_analysis'] },
     };
-    const { statement } = usageOfUsers(scope);
+    const { statement } = usageOfUsers(scope).in(MYSQL);
     expect(statement.sql.replace(/\s+/g, ' ').trim()).toBe(
-      'SELECT user_id, operation_type, COUNT(*) AS operations, ' +
+      'SELECT user_id, operation_type AS operation_type, COUNT(*) AS operations, ' +
         'SUM(COALESCE(input_tokens, 0) + COALESCE(output_tokens, 0)) AS tokens, ' +
         'SUM(COALESCE(input_images, 0) + COALESCE(output_images, 0)) AS images, ' +
         'COALESCE(SUM(cost_usd), 0) AS costUsd, COALESCE(SUM(cost_inr), 0) AS costInr, ' +
@@ -82,7 +83,7 @@ describe('a statement', () => {
       'b',
       'text_analysis',
     ]);
-    expect(usageOfModels(scope).statement.values).toEqual(statement.values);
+    expect(usageOfModels(scope).in(MYSQL).statement.values).toEqual(statement.values);
   });
 
   test('that answers with rows of another shape is an error, not a wrong figure', async () => {

@@ -1,5 +1,6 @@
 import 'server-only';
 import { DatabaseUnavailableError } from '../errors';
+import { MYSQL } from './dialect';
 import { modelPrices } from './pricing';
 import { askForAccess, type Query } from './query';
 import { usageOfModels, usageOfUsers } from './usage';
@@ -10,8 +11,8 @@ const everything = { period: { start: null, end: null }, filters: { model: [], o
 /** The questions that this program lives on, by the table that each of them reads. */
 const CHECKS: readonly { readonly table: string; readonly ask: () => Promise<unknown> }[] = [
   { table: 'users', ask: () => findUserById(0) },
-  { table: 'api_usage_logs', ask: () => explain(usageOfUsers(everything)) },
-  { table: 'api_usage_logs', ask: () => explain(usageOfModels(everything)) },
+  { table: 'api_usage_logs', ask: () => explain(usageOfUsers(everything).in(MYSQL)) },
+  { table: 'api_usage_logs', ask: () => explain(usageOfModels(everything).in(MYSQL)) },
   { table: 'pricing_config', ask: () => explain(modelPrices()) },
 ];
 

@@ -1,13 +1,15 @@
 import 'server-only';
 import type { ChargePeriod } from '@/lib/billing/charge-period';
 import { decimalsOf, MEASURE_NAMES, type Measure } from '@/lib/billing/measures';
-import type { UsageOfModel, UsageOfUser } from '@/lib/billing/report';
+import type { UsageOfModel } from '@/lib/billing/report';
 import { FILTER_NAMES, type Filter, type TrendDimension } from '@/lib/billing/report-parameters';
 import type { UsageOfDay } from '@/lib/billing/trend';
+import type { UsageOfUser } from '@/lib/billing/user-usage';
 import type { ZoneOffset } from '@/lib/billing/zone-offsets';
 import * as column from './columns';
+import { type Dialect, isOneOf } from './dialect';
 import type { Query } from './query';
-import { join, type SqlValue, type Statement, sql } from './sql';
+import { join, type Statement, sql } from './sql';
 
 /** Which rows of `api_usage_logs` are counted. */
 export interface UsageScope {
@@ -26,38 +28,46 @@ const MEASURE_SQL: Record<Measure, Statement> = {
   unpricedOperations: sql`COUNT(CASE WHEN cost_usd IS NULL OR cost_inr IS NULL THEN 1 END)`,
 };
 
-const FILTER_SQL: Record<Filter, Statement> = {
-  model: sql`model_name`,
-  operation: sql`operation_type`,
-};
+/** A question about usage, to be put in the words of the engine that answers it. */
+export interface Question<Row> {
+  readonly scope: UsageScope;
+  in(dialect: Dialect): Query<Row>;
+}
 
 /**
  * Usage by user and operation type. Grouping by both, rather than by user with a CASE for each type, counts
  * types that the program does not know, and keeps the server from reading the table in the order of the index
  * on user_id, which takes three times as long as reading it through.
  */
-export function usageOfUsers(scope: UsageScope): Query<UsageOfUser> {
+export function usageOfUsers(scope: UsageScope): Question<UsageOfUser> {
   return {
-    name: 'usage by user and operation',
-    statement: sql`
-      SELECT user_id, operation_type, ${measures}, MAX(created_at) AS last_activity
+    scope,
+    in: (dialect) => ({
+      name: 'usage by user and operation',
+      statement: sql`
+      SELECT user_id, ${dialect.columns.operation} AS operation_type, ${measures},
+             MAX(created_at) AS last_activity
       FROM api_usage_logs
-      ${where(scope)}
-      GROUP BY user_id, operation_type`,
-    row: userRow,
+      ${where(scope, dialect)}
+      GROUP BY user_id, ${dialect.columns.operation}`,
+      row: userRow(dialect),
+    }),
   };
 }
 
 /** Usage by model and operation type. */
-export function usageOfModels(scope: UsageScope): Query<UsageOfModel> {
+export function usageOfModels(scope: UsageScope): Question<UsageOfModel> {
   return {
-    name: 'usage by model and operation',
-    statement: sql`
-      SELECT model_name, operation_type, ${measures}
+    scope,
+    in: (dialect) => ({
+      name: 'usage by model and operation',
+      statement: sql`
+      SELECT ${dialect.columns.model} AS model_name, ${dialect.columns.operation} AS operation_type, ${measures}
       FROM api_usage_logs
-      ${where(scope)}
-      GROUP BY model_name, operation_type`,
-    row: modelRow,
+      ${where(scope, dialect)}
+      GROUP BY ${dialect.columns.model}, ${dialect.columns.operation}`,
+      row: modelRow(dialect),
+    }),
   };
 }
 
@@ -77,43 +87,51 @@ export function usageOfDays(
   scope: UsageScope,
   series: DaySeries,
   offsets: readonly ZoneOffset[],
-): Query<UsageOfDay> {
+): Question<UsageOfDay> {
   return {
-    name: `usage by day and ${series.by}`,
-    statement: sql`
-      SELECT DATE(TIMESTAMPADD(SECOND, ${secondsAhead(offsets)}, created_at)) AS call_day,
-             ${SERIES_SQL[series.by](series)} AS series_key, ${measures}
+    scope,
+    in: (dialect) => ({
+      name: `usage by day and ${series.by}`,
+      statement: sql`
+      SELECT ${dialect.calendarDay(secondsAhead(offsets, dialect))} AS call_day,
+             ${seriesKey(series, dialect)} AS series_key, ${measures}
       FROM api_usage_logs
-      ${where(scope)}
+      ${where(scope, dialect)}
       GROUP BY call_day, series_key`,
-    row: dayRow,
+      row: dayRow(series, dialect),
+    }),
   };
 }
+
+const everything: UsageScope = { period: { start: null, end: null }, filters: { model: [], operation: [] } };
 
 /** When the first and the last call with a date were made. Read from the two ends of the index on `created_at`. */
-export function firstAndLastCall(): Query<{ first: string | null; last: string | null }> {
+export function firstAndLastCall(): Question<{ first: string | null; last: string | null }> {
   return {
-    name: 'first and last call',
-    statement: sql`
+    scope: everything,
+    in: (dialect) => ({
+      name: 'first and last call',
+      statement: sql`
       SELECT MIN(created_at) AS first, MAX(created_at) AS last
       FROM api_usage_logs
-      WHERE created_at >= ${FIRST_TIMESTAMP}`,
-    row: column.rowOf({ first: column.instant, last: column.instant }),
+      WHERE created_at >= ${dialect.instant(FIRST_TIMESTAMP)}`,
+      row: column.rowOf({ first: column.instant, last: column.instant }),
+    }),
   };
 }
 
-const SERIES_SQL: Record<TrendDimension, (series: DaySeries) => Statement> = {
-  model: () => sql`model_name`,
-  operation: () => sql`operation_type`,
-  user: ({ users }) =>
-    users.length === 0 ? sql`NULL` : sql`CASE WHEN ${isOneOf(sql`user_id`, users)} THEN user_id END`,
-};
+function seriesKey({ by, users }: DaySeries, dialect: Dialect): Statement {
+  if (by !== 'user') return dialect.columns[by];
+  return users.length === 0 ? sql`NULL` : sql`CASE WHEN ${isOneOf(sql`user_id`, users)} THEN user_id END`;
+}
 
 /** Whole numbers of our own making: as text of the statement they keep it the same for every period in a zone. */
-function secondsAhead(offsets: readonly ZoneOffset[]): Statement {
+function secondsAhead(offsets: readonly ZoneOffset[], dialect: Dialect): Statement {
   const last = offsets.at(-1)?.seconds ?? 0;
   const earlier = offsets.flatMap(({ seconds, until }) =>
-    until === null ? [] : [sql`WHEN created_at < ${toSqlDateTime(until)} THEN ${wholeSeconds(seconds)}`],
+    until === null
+      ? []
+      : [sql`WHEN created_at < ${dialect.instant(toSqlDateTime(until))} THEN ${wholeSeconds(seconds)}`],
   );
   return earlier.length === 0
     ? wholeSeconds(last)
@@ -122,7 +140,8 @@ function secondsAhead(offsets: readonly ZoneOffset[]): Statement {
 
 const wholeSeconds = (seconds: number): Statement => ({ sql: String(Math.trunc(seconds)), values: [] });
 
-const measures = join(
+/** Every measure, under its name. */
+export const measures = join(
   MEASURE_NAMES.map((measure) => ({ sql: `${MEASURE_SQL[measure].sql} AS ${measure}`, values: [] })),
   ', ',
 );
@@ -131,41 +150,48 @@ const measureColumns = Object.fromEntries(
   MEASURE_NAMES.map((measure) => [measure, column.decimal(decimalsOf(measure))]),
 ) as Record<Measure, column.Column<bigint>>;
 
-const userRow = column.mapRow(
-  column.rowOf({
-    user_id: column.id,
-    operation_type: column.text,
-    last_activity: column.instant,
-    ...measureColumns,
-  }),
-  ({ user_id, operation_type, last_activity, ...usage }): UsageOfUser => ({
-    userId: user_id,
-    operation: operation_type,
-    lastActivity: last_activity,
-    usage,
-  }),
-);
+const userRow = ({ names }: Dialect) =>
+  column.mapRow(
+    column.rowOf({
+      user_id: column.id,
+      operation_type: names.operation,
+      last_activity: column.instant,
+      ...measureColumns,
+    }),
+    ({ user_id, operation_type, last_activity, ...usage }): UsageOfUser => ({
+      userId: user_id,
+      operation: operation_type,
+      lastActivity: last_activity,
+      usage,
+    }),
+  );
 
-const modelRow = column.mapRow(
-  column.rowOf({ model_name: column.text, operation_type: column.text, ...measureColumns }),
-  ({ model_name, operation_type, ...usage }): UsageOfModel => ({
-    model: model_name,
-    operation: operation_type,
-    usage,
-  }),
-);
+const modelRow = ({ names }: Dialect) =>
+  column.mapRow(
+    column.rowOf({ model_name: names.model, operation_type: names.operation, ...measureColumns }),
+    ({ model_name, operation_type, ...usage }): UsageOfModel => ({
+      model: model_name,
+      operation: operation_type,
+      usage,
+    }),
+  );
 
-const dayRow = column.mapRow(
-  column.rowOf({ call_day: column.date, series_key: column.nullable(column.text), ...measureColumns }),
-  ({ call_day, series_key, ...usage }): UsageOfDay => ({ day: call_day, key: series_key, usage }),
-);
+const dayRow = ({ by }: DaySeries, { day, names }: Dialect) =>
+  column.mapRow(
+    column.rowOf({
+      call_day: day,
+      series_key: column.nullable(by === 'user' ? column.text : names[by]),
+      ...measureColumns,
+    }),
+    ({ call_day, series_key, ...usage }): UsageOfDay => ({ day: call_day, key: series_key, usage }),
+  );
 
 /** The one WHERE clause of every statement about usage. */
-export function where({ period, filters }: UsageScope): Statement {
+export function where({ period, filters }: UsageScope, dialect: Dialect): Statement {
   const conditions = [
-    ...within(period),
+    ...within(period, dialect),
     ...FILTER_NAMES.filter((name) => filters[name].length > 0).map((name) =>
-      isOneOf(FILTER_SQL[name], filters[name]),
+      dialect.isOneOf(name, filters[name]),
     ),
   ];
   return conditions.length === 0 ? sql`` : sql`WHERE ${join(conditions, ' AND ')}`;
@@ -181,7 +207,7 @@ const LAST_TIMESTAMP = '2038-01-19 03:14:07';
  *
  * Bounds outside of what a TIMESTAMP can hold are left out or pulled in: a server may refuse the comparison.
  */
-function within({ start, end }: UsageScope['period']): Statement[] {
+function within({ start, end }: UsageScope['period'], { instant }: Dialect): Statement[] {
   const first = start && maximum(toSqlDateTime(start), FIRST_TIMESTAMP);
   const after = end && toSqlDateTime(end);
   const neverEnds = after === null || after > LAST_TIMESTAMP;
@@ -190,9 +216,9 @@ function within({ start, end }: UsageScope['period']): Statement[] {
   const upper = after && maximum(after, FIRST_TIMESTAMP);
   if (first)
     return neverEnds
-      ? [sql`created_at >= ${first}`]
-      : [sql`created_at >= ${first} AND created_at < ${upper}`];
-  return neverEnds ? [] : [sql`(created_at < ${upper} OR created_at IS NULL)`];
+      ? [sql`created_at >= ${instant(first)}`]
+      : [sql`created_at >= ${instant(first)} AND created_at < ${instant(upper ?? '')}`];
+  return neverEnds ? [] : [sql`(created_at < ${instant(upper ?? '')} OR created_at IS NULL)`];
 }
 
 /** ISO 8601 in UTC → a literal in the session's zone, which is UTC (`sessionSetup`). Whole seconds, as days begin. */
@@ -204,11 +230,3 @@ function toSqlDateTime(instant: string): string {
 }
 
 const maximum = (a: string, b: string): string => (a > b ? a : b);
-
-/** One `?` a value: a list bound as one parameter matches nothing in a prepared statement. */
-function isOneOf(column: Statement, values: readonly SqlValue[]): Statement {
-  return sql`${column} IN (${join(
-    values.map((value) => sql`${value}`),
-    ', ',
-  )})`;
-}

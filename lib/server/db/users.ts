@@ -1,5 +1,5 @@
 import 'server-only';
-import type { User } from '@/lib/billing/report';
+import type { User } from '@/lib/billing/user-billings';
 import * as column from './columns';
 import { askForAccess, type Query } from './query';
 import { sql } from './sql';

@@ -1,0 +1,44 @@
+import 'server-only';
+import { tiesOut } from '@/lib/billing/report';
+import { UserDirectory } from '@/lib/billing/user-billings';
+import { userUsageOf } from '@/lib/billing/user-usage';
+import { MYSQL } from './db/dialect';
+import { ask, askInOneSnapshot, type RunOptions, streamRows } from './db/query';
+import { type UsageScope, usageOfModels, usageOfUsers } from './db/usage';
+import { registeredUsers } from './db/users';
+import type { Breakdowns, UsageEngine } from './usage-engine';
+
+/** The statements run on the database itself: the reference for every other engine. */
+export const mysqlEngine: UsageEngine = {
+  name: 'mysql',
+  freshen: async () => null,
+  directory: async (options) => new UserDirectory(await ask(registeredUsers(), options)),
+  breakdowns: readBreakdowns,
+  ask: (question, options) => ask(question.in(MYSQL), options),
+  stream: (question, options) => streamRows(question.in(MYSQL), options),
+};
+
+/**
+ * Read side by side, both take as long as the slower one; a call recorded between the two moments would make them
+ * differ, which their totals show. Then, and only then, both are read again one after the other in one snapshot of the
+ * database.
+ */
+async function readBreakdowns(scope: UsageScope, options: RunOptions = {}): Promise<Breakdowns> {
+  const [ofUsers, ofModels] = await Promise.all([
+    ask(usageOfUsers(scope).in(MYSQL), options),
+    ask(usageOfModels(scope).in(MYSQL), options),
+  ]);
+  const sideBySide = { usageOfUsers: userUsageOf(ofUsers), usageOfModels: ofModels };
+  return tiesOut(sideBySide) ? sideBySide : readInOneSnapshot(scope, options);
+}
+
+function readInOneSnapshot(scope: UsageScope, options: RunOptions): Promise<Breakdowns> {
+  return askInOneSnapshot(
+    'usage in one snapshot',
+    async (ask) => ({
+      usageOfUsers: userUsageOf(await ask(usageOfUsers(scope).in(MYSQL))),
+      usageOfModels: await ask(usageOfModels(scope).in(MYSQL)),
+    }),
+    options,
+  );
+}

@@ -1,0 +1,35 @@
+import 'server-only';
+import type { UsageOfModel } from '@/lib/billing/report';
+import type { UserDirectory } from '@/lib/billing/user-billings';
+import type { UserUsage } from '@/lib/billing/user-usage';
+import type { RunOptions } from './db/query';
+import type { Question, UsageScope } from './db/usage';
+
+export const ENGINE_NAMES = ['mysql', 'replica'] as const;
+export type EngineName = (typeof ENGINE_NAMES)[number];
+
+/** Both breakdowns of the same calls, as of one moment. */
+export interface Breakdowns {
+  readonly usageOfUsers: UserUsage;
+  readonly usageOfModels: readonly UsageOfModel[];
+}
+
+/**
+ * What answers the questions of the report, the trend, the calls and the files: MySQL itself, or the columnar replica of
+ * its calls. Every method throws DatabaseUnavailableError, DatabaseTimeoutError or ClientGoneError; the replica also
+ * ReplicaError, upon which the question is for MySQL.
+ */
+export interface UsageEngine {
+  readonly name: EngineName;
+  /**
+   * Takes over what is new in the database.
+   * @returns a token that stays the same for as long as every answer does; `null` where that is not known
+   */
+  freshen(options?: RunOptions): Promise<string | null>;
+  /** Everybody registered. */
+  directory(options?: RunOptions): Promise<UserDirectory>;
+  breakdowns(scope: UsageScope, options?: RunOptions): Promise<Breakdowns>;
+  ask<Row>(question: Question<Row>, options?: RunOptions): Promise<Row[]>;
+  /** The rows of an answer of any length, a few thousand at a time, with bounded memory. Leaving the loop ends it. */
+  stream<Row>(question: Question<Row>, options?: RunOptions): AsyncIterable<readonly Row[]>;
+}
