@@ -14,9 +14,10 @@ export async function register(): Promise<void> {
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { log } = await import('@/lib/server/log');
-    const requestId = request.headers['x-request-id'];
     // What the visitor is shown in place of the cause (`app/failure-page.tsx`).
     const digest = error instanceof Error && 'digest' in error ? error.digest : null;
-    log('error', 'page failed', { requestId, digest, path: request.path, page: context.routePath, error });
+    // Without the query, which has the search for somebody's address in it.
+    const [path] = request.path.split('?', 1);
+    log('error', 'page failed', { digest, path, page: context.routePath, error });
   }
 };

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
+import { currentRequest } from './current-request.mjs';
 import { logLine } from './json-log.mjs';
+import { logWhenAnswered } from './request-log.mjs';
 import { contentSecurityPolicy, securityHeaders } from './security-headers.mjs';
 
 /**
@@ -17,14 +19,17 @@ import { contentSecurityPolicy, securityHeaders } from './security-headers.mjs';
  * @param {(request: Request, response: Response) => Promise<void>} options.answer Next's handler
  * @param {boolean} options.secure people reach the program by https
  * @param {boolean} options.dev
+ * @param {(address: string) => boolean} [options.isTrustedProxy] whose X-Request-Id is taken over
+ * @param {import('./route-names.mjs').RouteOf} [options.routeOf]
  * @returns {(request: Request, response: Response) => Promise<void>}
  */
-export function createFront({ answer, secure, dev }) {
-  return async (request, response) => {
-    const requestId = randomUUID();
+export function createFront({ answer, secure, dev, isTrustedProxy = () => false, routeOf = () => 'other' }) {
+  /** @param {Request} request @param {Response} response @param {string} requestId */
+  const pass = async (request, response, requestId) => {
     const nonce = randomBytes(16).toString('base64');
     const policy = contentSecurityPolicy({ nonce, dev });
     const path = request.url?.split('?', 1)[0] ?? '';
+    logWhenAnswered(request, response, { requestId, route: routeOf(path), quiet: dev });
     response.setHeaders(
       new Map(Object.entries({ ...securityHeaders({ policy, secure }), 'X-Request-Id': requestId })),
     );
@@ -42,11 +47,29 @@ export function createFront({ answer, secure, dev }) {
     try {
       await answer(request, response);
     } catch (error) {
-      logLine('error', 'request failed', { requestId, path, error });
+      logLine('error', 'request failed', { error });
       if (response.headersSent) response.destroy();
       else refuse(response, { status: 500, error: 'Internal server error' }, { requestId });
     }
   };
+  return (request, response) => {
+    const requestId = requestIdOf(request, isTrustedProxy);
+    return currentRequest.run({ requestId }, pass, request, response, requestId);
+  };
+}
+
+/**
+ * A new id, or the one that a trusted proxy has given the request, so that both logs name it alike. From anybody else
+ * it would let them write into the log what they like, and pass their request off as another's.
+ *
+ * @param {Request} request
+ * @param {(address: string) => boolean} isTrustedProxy
+ */
+function requestIdOf({ headers, socket }, isTrustedProxy) {
+  const given = headers['x-request-id'];
+  const isTaken =
+    typeof given === 'string' && /^[\w-]{8,64}$/.test(given) && isTrustedProxy(socket.remoteAddress ?? '');
+  return isTaken ? given : randomUUID();
 }
 
 /** Everything under it is one administrator's business, so no cache keeps it. @param {string} path */
@@ -147,7 +170,14 @@ export function refuseBroken(secure) {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
     const status = statuses.get(error.code ?? '') ?? 400;
     const policy = contentSecurityPolicy({ nonce: randomBytes(16).toString('base64'), dev: false });
-    const headers = { ...securityHeaders({ policy, secure }), 'Content-Length': '0', Connection: 'close' };
+    const requestId = randomUUID();
+    logLine('info', 'not a request', { requestId, status, code: error.code });
+    const headers = {
+      ...securityHeaders({ policy, secure }),
+      'X-Request-Id': requestId,
+      'Content-Length': '0',
+      Connection: 'close',
+    };
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n`);
   };

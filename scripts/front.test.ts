@@ -1,11 +1,13 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, type MockInstance, test, vi } from 'vitest';
 import { createFront, refuseBroken } from './front.mjs';
+import { logLine } from './json-log.mjs';
 
 type Answer = Parameters<typeof createFront>[0]['answer'];
 
 let server: Server;
+let logged: MockInstance<typeof process.stderr.write>;
 afterEach(() => {
   vi.restoreAllMocks();
   server.closeAllConnections();
@@ -13,12 +15,19 @@ afterEach(() => {
 });
 
 /** A front before something that answers, and its address. */
-async function open(answer: Answer, { secure = false } = {}): Promise<string> {
-  server = createServer(createFront({ answer, secure, dev: false }));
+async function open(
+  answer: Answer,
+  { secure = false, ...more }: Partial<Parameters<typeof createFront>[0]> = {},
+): Promise<string> {
+  logged = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  server = createServer(createFront({ answer, secure, dev: false, ...more }));
   server.on('clientError', refuseBroken(secure));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
+
+/** What was written to the log. */
+const logLines = () => logged.mock.calls.map(([line]) => JSON.parse(String(line)));
 
 const ok: Answer = async (_request, response) => void response.end('ok');
 
@@ -144,7 +153,6 @@ describe('refused without asking the program', () => {
 
 describe('when the program behind the front fails', () => {
   test('the answer is a request id and nothing else, and the log has the rest in one line', async () => {
-    const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const url = await open(async () => {
       throw new Error('SELECT secret\nFROM /etc/passwd');
     });
@@ -156,22 +164,110 @@ describe('when the program behind the front fails', () => {
       error: 'Internal server error',
       request_id: requestId,
     });
-    expect(log).toHaveBeenCalledTimes(1);
-    const line = String(log.mock.calls[0]?.[0]);
-    expect(line.trimEnd()).not.toContain('\n');
-    expect(JSON.parse(line)).toMatchObject({
-      level: 'error',
-      requestId,
-      error: { message: /SELECT secret/ },
-    });
+    await expect.poll(logLines).toMatchObject([
+      { level: 'error', requestId, error: { message: /SELECT secret/ } },
+      { level: 'info', requestId, status: 500 },
+    ]);
+    for (const [line] of logged.mock.calls) expect(String(line).trimEnd()).not.toContain('\n');
   });
 
   test('in the middle of an answer, the connection is cut', async () => {
-    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const url = await open(async (_request, response) => {
       response.write('half');
       throw new Error('broken');
     });
     await expect(fetch(url).then((response) => response.text())).rejects.toThrow();
   });
+});
+
+describe('the log', () => {
+  test('has one line for a request: what was asked, what became of it, and the id that the answer carries', async () => {
+    const url = await open(ok, { routeOf: () => '/somewhere' });
+    const response = await fetch(`${url}/casetool/net-billing?search=asha%40example.com&page=2`);
+    expect(await response.text()).toBe('ok');
+    await expect.poll(logLines).toEqual([
+      {
+        time: expect.any(String),
+        level: 'info',
+        message: 'request',
+        requestId: response.headers.get('x-request-id'),
+        method: 'GET',
+        path: '/casetool/net-billing',
+        query: 'search=…&page=2',
+        status: 200,
+        ms: expect.any(Number),
+        bytes: expect.any(Number),
+      },
+    ]);
+    expect(logLines()[0].bytes).toBeGreaterThan(500);
+  });
+
+  test('has the id of the request in what is written on its behalf, however deep and however much later', async () => {
+    const url = await open(async (_request, response) => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      logLine('warn', 'deep inside');
+      response.end();
+    });
+    const ids = await Promise.all([1, 2, 3].map(async () => (await fetch(url)).headers.get('x-request-id')));
+    const deep = () => logLines().filter(({ message }) => message === 'deep inside');
+    expect(
+      deep()
+        .map(({ requestId }) => requestId)
+        .sort(),
+    ).toEqual(ids.sort());
+  });
+
+  test('says of a client that left before the answer, and of an answer that was cut', async () => {
+    const url = await open(async (request, response) => {
+      if (request.url === '/cut') response.write('half');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (request.url === '/cut') response.destroy();
+    });
+    const leaving = new AbortController();
+    const left = fetch(`${url}/left`, { signal: leaving.signal });
+    setTimeout(() => leaving.abort(), 10);
+    await expect(left).rejects.toThrow();
+    await expect(fetch(`${url}/cut`).then((response) => response.text())).rejects.toThrow();
+    await expect.poll(logLines).toMatchObject([
+      { path: '/left', status: 499 },
+      { path: '/cut', status: 200, cut: true },
+    ]);
+  });
+
+  test('is quiet about what machines ask every few seconds', async () => {
+    const probes = ['health/live', 'health/ready', 'metrics'].map((name) => `/casetool/api/${name}`);
+    const url = await open(ok, { routeOf: (path) => path });
+    for (const path of [...probes, '/casetool/login']) await (await fetch(url + path)).text();
+    await expect.poll(logLines).toMatchObject([{ path: '/casetool/login' }]);
+  });
+
+  test('has a line for what is no request at all, with the id that its answer carries', async () => {
+    const text = await sendRaw(await open(ok), 'hello\r\n\r\n');
+    const [, requestId] = /^X-Request-Id: (\S+)\r$/m.exec(text) ?? [];
+    expect(logLines()).toMatchObject([{ message: 'not a request', requestId, status: 400 }]);
+  });
+});
+
+describe('the id of a request', () => {
+  const idFor = async (given: string, isTrustedProxy?: (address: string) => boolean) => {
+    const url = await open(ok, isTrustedProxy && { isTrustedProxy });
+    return (await fetch(url, { headers: { 'X-Request-Id': given } })).headers.get('x-request-id');
+  };
+
+  test('is the one that a trusted proxy gave it', async () => {
+    const trusted = vi.fn(() => true);
+    expect(await idFor('7f3a19c2d4e5b6a7', trusted)).toBe('7f3a19c2d4e5b6a7');
+    expect(trusted).toHaveBeenCalledWith('127.0.0.1');
+  });
+
+  test('is a new one where anybody else gave one', async () => {
+    expect(await idFor('7f3a19c2d4e5b6a7')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test.each(['short', 'a'.repeat(65), 'with space', '{"level":"error"}', 'x;y=0123456'])(
+    'is a new one where a trusted proxy gave what is no id: %s',
+    async (given) => {
+      expect(await idFor(given, () => true)).toMatch(/^[0-9a-f-]{36}$/);
+    },
+  );
 });

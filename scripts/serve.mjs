@@ -6,13 +6,19 @@ import { inspect } from 'node:util';
 import next from 'next';
 import { createFront, refuseBroken } from './front.mjs';
 import { stopOnSignals } from './graceful-stop.mjs';
-import { logConsoleAsJson } from './json-log.mjs';
+import { logConsoleAsJson, logLine } from './json-log.mjs';
+import { readRoutes } from './route-names.mjs';
 
 /**
  * The server alone: the built program, or with `--dev` the sources as they are. Plain JavaScript, so that it needs
  * no loader.
  *
- * @typedef {{ host: string, port: number, secure: boolean }} Configuration
+ * @typedef {object} Configuration
+ * @property {string} host
+ * @property {number} port
+ * @property {boolean} secure
+ * @property {(address: string) => boolean} isTrustedProxy
+ *
  * @typedef {NodeJS.ErrnoException & { port?: number, address?: string, hostname?: string }} ListenError
  */
 
@@ -43,9 +49,11 @@ async function serve() {
   const app = next({ dev, dir, httpServer: server, quiet: !dev });
   const configured = configuration();
   await app.prepare();
-  const { host, port, secure } = await configured;
+  const { host, port, secure, isTrustedProxy } = await configured;
+  const routeOf = await readRoutes(path.resolve(process.env.NEXT_DIST_DIR || '.next'));
 
-  server.on('request', createFront({ answer: app.getRequestHandler(), secure, dev }));
+  const answer = app.getRequestHandler();
+  server.on('request', createFront({ answer, secure, dev, isTrustedProxy, routeOf }));
   server.on('clientError', refuseBroken(secure));
   // Without this Next takes upgrades too, and leaves those that it knows nothing of open.
   if (!dev) server.on('upgrade', (_request, socket) => socket.destroy());
@@ -53,6 +61,7 @@ async function serve() {
   stopOnSignals(server, { graceMs: dev ? 300 : 10_000 });
   server.listen(port, host);
   await once(server, 'listening');
+  if (!dev) logLine('info', 'listening', { host, port });
   process.stdout.write(`Listening on http://${host.includes(':') ? `[${host}]` : host}:${port}\n`);
 }
 

@@ -36,7 +36,7 @@ export interface Env {
   readonly host: string;
   /** Folder for what must outlive a restart: the ids of ended sessions. */
   readonly stateDir: string;
-  /** Addresses or CIDR ranges of the proxies whose X-Forwarded-For is believed. */
+  /** Addresses or CIDR ranges of the proxies whose X-Forwarded-For and X-Request-Id are believed. */
   readonly trustedProxies: readonly string[];
   /** True where the figures are the sample's: the page says so. */
   readonly sampleData: boolean;

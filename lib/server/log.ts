@@ -1,7 +1,19 @@
 import 'server-only';
+import type { AsyncLocalStorage } from 'node:async_hooks';
+
+/** Which request is being answered: kept by `scripts/current-request.mjs`, on the other side of the build. */
+const shared = globalThis as typeof globalThis & {
+  netBillingRequest?: AsyncLocalStorage<{ requestId: string }>;
+};
 
 /**
- * One JSON object a line, on standard error. JSON escapes line breaks and control characters, so nothing
+ * The id under which the log has the request that is being answered, and which its answer carries. What several
+ * requests share runs under the id of the first one.
+ */
+export const currentRequestId = (): string | undefined => shared.netBillingRequest?.getStore()?.requestId;
+
+/**
+ * One JSON object a line, on standard error, with the id of the request that is being answered. JSON escapes line breaks and control characters, so nothing
  * that a visitor sent can start a line of its own or drive a terminal.
  */
 export function log(
@@ -9,7 +21,14 @@ export function log(
   message: string,
   fields: Record<string, unknown> = {},
 ): void {
-  const line = JSON.stringify({ time: new Date().toISOString(), level, message, ...fields }, (_key, value) =>
+  const entry = {
+    time: new Date().toISOString(),
+    level,
+    message,
+    requestId: currentRequestId(),
+    ...fields,
+  };
+  const line = JSON.stringify(entry, (_key, value) =>
     value instanceof Error ? describeError(value) : typeof value === 'bigint' ? String(value) : value,
   );
   process.stderr.write(`${line.replace(/[\u007f-\u009f\u2028\u2029]/g, escapeCharacter)}\n`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PEER_HEADER, peerGroup, peerOf, proxyList } from './peer';
+import { PEER_HEADER, peerGroup, peerOf, proxyList, trustIn } from './peer';
 
 const peer = (socket: string, forwarded: string | null, trusted: string[]) =>
   peerOf(
@@ -69,4 +69,14 @@ describe('peers that count as one', () => {
   test('are only itself for IPv4', () => {
     expect(peerGroup('192.0.2.1')).toBe('192.0.2.1');
   });
+});
+
+test.each([
+  ['10.0.0.5', true],
+  ['::ffff:10.0.0.5', true],
+  ['10.0.0.6', false],
+  ['fd00::17', true],
+  ['', false],
+])('of the socket %j, a trusted proxy: %s', (address, answer) => {
+  expect(trustIn(proxyList(['10.0.0.5', 'fd00::/8']))(address)).toBe(answer);
 });

@@ -37,6 +37,11 @@ export function peerGroup(peer: string): string {
   return isIPv6(peer) ? `${expandIPv6(peer).slice(0, 4).join(':')}::/64` : peer;
 }
 
+/** Whether the address of a socket is one of these proxies'. */
+export function trustIn(proxies: BlockList): (address: string) => boolean {
+  return (address) => isTrusted(plainAddress(address) ?? '', proxies);
+}
+
 const isTrusted = (peer: string, proxies: BlockList): boolean =>
   (isIPv4(peer) && proxies.check(peer, 'ipv4')) || (isIPv6(peer) && proxies.check(peer, 'ipv6'));
 

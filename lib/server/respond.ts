@@ -11,10 +11,7 @@ import {
   TooManyAttemptsError,
   WrongCredentialsError,
 } from './errors';
-import { log } from './log';
-
-/** The header that the front of the server (`scripts/serve.mjs`) puts on every request and every answer. */
-export const REQUEST_ID_HEADER = 'x-request-id';
+import { currentRequestId, log } from './log';
 
 /** JSON that no cache keeps: everything that this program answers is one administrator's business. */
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
@@ -42,12 +39,11 @@ export function toResponse(error: unknown, request: Request): Response {
     );
   if (error instanceof ClientGoneError) return new Response(null, { status: 499 });
 
-  const requestId = request.headers.get(REQUEST_ID_HEADER);
-  log('error', 'request failed', { requestId, path: new URL(request.url).pathname, error });
+  log('error', 'request failed', { path: new URL(request.url).pathname, error });
   if (error instanceof DatabaseUnavailableError)
     return refusal(503, 'Billing data is unavailable', {}, retryAfter(error.retryAfterSeconds));
   if (error instanceof DatabaseTimeoutError) return refusal(504, 'Billing data took too long');
-  return refusal(500, 'Failed to fetch net billing data', { request_id: requestId });
+  return refusal(500, 'Failed to fetch net billing data', { request_id: currentRequestId() });
 }
 
 const retryAfter = (seconds: number) => ({ 'Retry-After': String(Math.max(1, Math.ceil(seconds))) });

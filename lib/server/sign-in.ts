@@ -8,7 +8,6 @@ import { readJsonBody } from './json-body';
 import { log } from './log';
 import { passwordMatches } from './password';
 import { peerGroup, peerOf, proxyList } from './peer';
-import { REQUEST_ID_HEADER } from './respond';
 import { ADMIN_ROLE } from './session-cookies';
 
 const credentials = z.strictObject({
@@ -37,7 +36,7 @@ export async function checkCredentials(request: Request): Promise<UserRow> {
     attempt.forgive();
     throw error;
   });
-  const who = { requestId: request.headers.get(REQUEST_ID_HEADER), peer, userId: user?.id ?? null };
+  const who = { peer, userId: user?.id ?? null };
   if (!user || !isRight) {
     log('warn', 'sign-in refused', who);
     throw new WrongCredentialsError();

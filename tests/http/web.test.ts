@@ -217,6 +217,20 @@ describe('the log', () => {
     expect(server.logs().replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
   });
 
+  test('has a line for every request, with the id that its answer carries and nothing of a search', async () => {
+    const answer = await get('/casetool/api/net-billing?search=somebody%40example.com&sort=email');
+    const requestId = answer.headers['x-request-id'];
+    const line = () => logLines().find((line) => line.requestId === requestId && line.message === 'request');
+    await expect.poll(line).toMatchObject({
+      method: 'GET',
+      path: '/casetool/api/net-billing',
+      query: 'search=…&sort=email',
+      status: answer.status,
+    });
+    expect(server.logs()).not.toContain('somebody');
+    expect(server.logs()).not.toContain('next.config');
+  });
+
   test('holds no password, no session and no secret', () => {
     const [token = ''] = cookie.match(/[\w-]+\.[\w-]+\.[\w-]+/) ?? [];
     expect(token.length).toBeGreaterThan(100);
