@@ -19,6 +19,7 @@ const LAST_WORDS_MS = 250;
  * @property {import('node:events').EventEmitter} [signals]
  */
 export function stopOnSignals(server, { graceMs = 10_000, exit = process.exit, signals = process } = {}) {
+  const silent = connectionsWithoutWord(server);
   /** @type {number | null} */
   let askedAt = null;
   const stop = async () => {
@@ -27,7 +28,7 @@ export function stopOnSignals(server, { graceMs = 10_000, exit = process.exit, s
       return;
     }
     askedAt = Date.now();
-    await finish(server, graceMs);
+    await finish(server, graceMs, silent);
     exit(0);
   };
   signals.on('SIGTERM', stop);
@@ -35,14 +36,36 @@ export function stopOnSignals(server, { graceMs = 10_000, exit = process.exit, s
 }
 
 /**
+ * Browsers open connections ahead of what they may ask. Node takes them for requests that are coming, and waits.
+ *
+ * @param {import('node:http').Server} server
+ * @returns {() => import('node:net').Socket[]} the connections on which nothing was said yet
+ */
+function connectionsWithoutWord(server) {
+  /** @type {Set<import('node:net').Socket>} */
+  const open = new Set();
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return () => [...open].filter(({ bytesRead }) => bytesRead === 0);
+}
+
+/**
  * @param {import('node:http').Server} server
  * @param {number} graceMs
+ * @param {() => import('node:net').Socket[]} silent
  */
-async function finish(server, graceMs) {
+async function finish(server, graceMs, silent) {
   const closed = once(server, 'close').then(() => true);
+  const closeIdle = () => {
+    server.closeIdleConnections();
+    for (const socket of silent()) socket.destroy();
+  };
   server.close();
+  closeIdle();
   // A connection that is kept alive turns idle only when its answer is out.
-  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  const idle = setInterval(closeIdle, 100);
   const inTime = await Promise.race([closed, delay(graceMs, false)]);
   clearInterval(idle);
   if (inTime) return;

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { Agent, createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { stopOnSignals } from './graceful-stop.mjs';
@@ -53,6 +53,15 @@ test('a connection that is only kept open does not delay the end', async () => {
   await answer;
   signals.emit('SIGINT');
   await vi.waitFor(() => expect(exit).toHaveBeenCalledExactlyOnceWith(0), { timeout: 250 });
+});
+
+test('a connection on which nothing was said yet does not delay the end', async () => {
+  const { port } = server.address() as AddressInfo;
+  const ahead = connect(port, '127.0.0.1');
+  await once(server, 'connection');
+  signals.emit('SIGTERM');
+  await vi.waitFor(() => expect(exit).toHaveBeenCalledExactlyOnceWith(0), { timeout: 250 });
+  ahead.destroy();
 });
 
 test('what is under way is answered, then the program ends', async () => {
