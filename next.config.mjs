@@ -13,8 +13,8 @@ const config = {
   allowedDevOrigins: ['127.0.0.1'],
   images: { unoptimized: true },
   agentRules: false,
-  // mysql2 picks its own files at run time; bundling it would break that.
-  serverExternalPackages: ['mysql2'],
+  // mysql2 picks its own files at run time; bundling it would break that. prom-client has the process look at itself.
+  serverExternalPackages: ['mysql2', 'prom-client'],
   // The checks run as steps of their own (`npm run typecheck`), not a second time in the build.
   typescript: { ignoreBuildErrors: true },
 };

@@ -41,6 +41,7 @@ describe('a configuration', () => {
       host: '127.0.0.1',
       stateDir: path.resolve('.casetool'),
       trustedProxies: [],
+      metricsToken: null,
       sampleData: false,
     });
   });
@@ -83,6 +84,8 @@ describe('a wrong value is one line that names the variable and what would be ri
     ['BASE_URL', 'javascript:alert(1)', 'BASE_URL must be an http(s) address without a path'],
     ['TRUSTED_PROXIES', '10.0.0.0/33', 'TRUSTED_PROXIES must list addresses or CIDR ranges'],
     ['TRUSTED_PROXIES', 'proxy', 'TRUSTED_PROXIES must list addresses or CIDR ranges'],
+    ['METRICS_TOKEN', 'fifteen-letters', 'METRICS_TOKEN is too short; it needs at least 16 characters'],
+    ['METRICS_TOKEN', 'a token with spaces', 'METRICS_TOKEN has a space'],
     ['SAMPLE_DATA', 'yes', 'SAMPLE_DATA must be 0 or 1'],
   ])('%s=%s', (name, value, line) => {
     expect(linesFor({ [name]: value })).toEqual([expect.stringContaining(line)]);

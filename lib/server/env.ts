@@ -38,6 +38,8 @@ export interface Env {
   readonly stateDir: string;
   /** Addresses or CIDR ranges of the proxies whose X-Forwarded-For and X-Request-Id are believed. */
   readonly trustedProxies: readonly string[];
+  /** Who shows it may read the metrics; null: nobody may. */
+  readonly metricsToken: string | null;
   /** True where the figures are the sample's: the page says so. */
   readonly sampleData: boolean;
 }
@@ -140,6 +142,11 @@ const variables = z.object({
       (entries) => entries.every(isAddressOrRange),
       'must list addresses or CIDR ranges, as 10.0.0.5,10.1.0.0/16',
     ),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[!-~]*$/, 'has a space or a letter that no header can carry; use printable ASCII')
+    .min(16, 'is too short; it needs at least 16 characters; make one with `openssl rand -base64 24`')
+    .optional(),
   SAMPLE_DATA: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 });
 
@@ -172,6 +179,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     host: env.HOST,
     stateDir: path.resolve(env.STATE_DIR),
     trustedProxies: env.TRUSTED_PROXIES,
+    metricsToken: env.METRICS_TOKEN ?? null,
     sampleData: env.SAMPLE_DATA === '1',
   };
 }

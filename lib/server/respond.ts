@@ -61,6 +61,9 @@ export function route(
   };
 }
 
+/** What is not there. */
+export const notFound = (): Response => refusal(404, 'Not found');
+
 /** For the methods that a route does not have. */
 export function methodNotAllowed(allow: 'GET, HEAD' | 'POST'): () => Response {
   return () => refusal(405, 'Method not allowed', {}, { Allow: allow });

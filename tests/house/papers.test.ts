@@ -134,6 +134,16 @@ describe('the documentation of the API', () => {
   };
 });
 
+describe('the documentation of the metrics', () => {
+  test('has every metric of the program, and no other', () => {
+    const sources = sourceFiles('lib/server')
+      .map(({ text }) => text)
+      .join('\n');
+    const named = found(firstColumn(section(feature, 'Metrics')).join('\n'), /`(net_billing_\w+)`/g);
+    expect(named).toEqual(found(sources, /'(net_billing_\w+)'/g));
+  });
+});
+
 describe('the documentation of the files', () => {
   const { data } = JSON.parse(codeBlock(feature, 'json', 'An example'));
   const lines = (text: string) => text.replace('\uFEFF', '').replaceAll('\r\n', '\n');

@@ -21,6 +21,11 @@ export class Gate {
     this.#free = limits.places;
   }
 
+  /** How many hold a place, and how many wait for one. */
+  get load(): { inUse: number; waiting: number } {
+    return { inUse: this.limits.places - this.#free, waiting: this.#waiting.size };
+  }
+
   /** @throws DatabaseUnavailableError when the queue is full or the wait too long; ClientGoneError on abort */
   async enter(signal?: AbortSignal): Promise<() => void> {
     if (signal?.aborted) throw new ClientGoneError();

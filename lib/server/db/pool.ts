@@ -75,4 +75,15 @@ export function pool(): Pool {
   return shared.netBillingPool;
 }
 
+/** How many connections are open, and how many wait for one. Zero before the first use. */
+export function poolLoad(): { inUse: number; idle: number; waiting: number } {
+  // The driver has no public way to ask; a test holds these names.
+  const queues = shared.netBillingPool?.pool as
+    | Record<'_allConnections' | '_freeConnections' | '_connectionQueue', { length: number }>
+    | undefined;
+  if (!queues) return { inUse: 0, idle: 0, waiting: 0 };
+  const idle = queues._freeConnections.length;
+  return { inUse: queues._allConnections.length - idle, idle, waiting: queues._connectionQueue.length };
+}
+
 export type { PoolConnection };

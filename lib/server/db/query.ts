@@ -1,7 +1,10 @@
 import 'server-only';
+import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { env } from '../env';
 import { ClientGoneError, DatabaseTimeoutError, DatabaseUnavailableError } from '../errors';
 import { log } from '../log';
+import { count, countStatement, type Outcome } from '../metrics';
 import type { RowReader } from './columns';
 import { failureOf } from './failure';
 import { Gate } from './gate';
@@ -51,12 +54,17 @@ shared.netBillingLanes ??= {
 };
 const lanes = shared.netBillingLanes;
 
+/** How busy each lane is. */
+export function laneLoads(): Record<keyof typeof lanes, Gate['load']> {
+  return { report: lanes.report.gate.load, access: lanes.access.gate.load };
+}
+
 /**
  * A question of a report.
  * @throws DatabaseUnavailableError, DatabaseTimeoutError, ClientGoneError
  */
 export function ask<Row>(query: Query<Row>, { signal }: RunOptions = {}): Promise<Row[]> {
-  return withRetry(query.name, () => withConnection(lanes.report, signal, (send) => send(query)));
+  return withRetry(query.name, () => withConnection(lanes.report, query.name, signal, (send) => send(query)));
 }
 
 /**
@@ -70,7 +78,7 @@ export function askInOneSnapshot<T>(
   { signal }: RunOptions = {},
 ): Promise<T> {
   return withRetry(name, () =>
-    withConnection(lanes.report, signal, async (send, connection) => {
+    withConnection(lanes.report, name, signal, async (send, connection) => {
       // The snapshot needs this level; it is the default, but a server may be configured for another.
       await connection.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
       await connection.query('START TRANSACTION WITH CONSISTENT SNAPSHOT');
@@ -103,7 +111,9 @@ export async function* streamRows<Row>(
  */
 export async function askForAccess<Row>(query: Query<Row>): Promise<Row[]> {
   try {
-    return await withRetry(query.name, () => withConnection(lanes.access, undefined, (send) => send(query)));
+    return await withRetry(query.name, () =>
+      withConnection(lanes.access, query.name, undefined, (send) => send(query)),
+    );
   } catch (error) {
     if (!(error instanceof DatabaseTimeoutError)) throw error;
     throw new DatabaseUnavailableError('The database did not answer the look-up of a user', 5, {
@@ -119,11 +129,14 @@ async function withRetry<T>(name: string, attempt: () => Promise<T>): Promise<T>
   } catch (error) {
     if (failureOf(error) !== 'connection lost') throw named(error, name);
     log('warn', 'the connection to the database broke; trying once more', { query: name, error });
+    count('net_billing_statement_retries_total', RETRIES, { query: name });
     return await attempt().catch((again) => {
       throw named(again, name);
     });
   }
 }
+
+const RETRIES = 'Statements that were sent once more because their connection broke.';
 
 function named(error: unknown, query: string): unknown {
   switch (failureOf(error)) {
@@ -138,6 +151,7 @@ function named(error: unknown, query: string): unknown {
 
 async function withConnection<T>(
   lane: Lane,
+  name: string,
   signal: AbortSignal | undefined,
   work: (ask: Ask, connection: PoolConnection) => Promise<T>,
 ): Promise<T> {
@@ -145,16 +159,46 @@ async function withConnection<T>(
   let connection: PoolConnection | undefined;
   try {
     connection = await connect();
-    const answer = await endedInTime(connection, lane.limitMs(), signal, work(askOn(connection), connection));
+    const running = work(askOn(connection), connection);
+    const answer = await counted(name, endedInTime(connection, lane.limitMs(), signal, running));
     connection.release();
     return answer;
   } catch (error) {
     // Its state is unknown: an open transaction, an unread answer. It must not be used again.
-    connection?.destroy();
+    if (connection) drop(connection);
     throw error;
   } finally {
     leave();
   }
+}
+
+/**
+ * The driver only says goodbye, and waits for the other side to do so too. Where the network went silent that would
+ * keep the socket for a quarter of an hour.
+ */
+function drop(connection: PoolConnection): void {
+  connection.destroy();
+  (connection.connection as unknown as { stream: Socket }).stream.destroy();
+}
+
+async function counted<T>(query: string, work: Promise<T>): Promise<T> {
+  const begun = performance.now();
+  const note = (outcome: Outcome) =>
+    countStatement({ query, engine: 'mysql', outcome, seconds: (performance.now() - begun) / 1000 });
+  try {
+    const answer = await work;
+    note('answered');
+    return answer;
+  } catch (error) {
+    note(outcomeOf(error));
+    throw error;
+  }
+}
+
+function outcomeOf(error: unknown): Outcome {
+  if (error instanceof ClientGoneError) return 'left';
+  const failure = failureOf(error);
+  return failure === 'connection lost' ? 'broken' : failure === 'too slow' ? 'too slow' : 'failed';
 }
 
 async function connect(): Promise<PoolConnection> {
@@ -192,8 +236,8 @@ function endedInTime<T>(
   return new Promise((resolve, reject) => {
     const end = (reason: Error) => {
       reject(reason);
-      endOnServer(connection.threadId);
-      connection.destroy();
+      void endOnServer(connection.threadId);
+      drop(connection);
     };
     const tooSlow = () => end(new DatabaseTimeoutError(`No answer within ${limitMs} ms`));
     const gone = () => end(new ClientGoneError());
@@ -209,15 +253,30 @@ function endedInTime<T>(
 
 const SERVER_FIRST_MS = 250;
 
-/** An account may end its own statements without any further right. Best effort: the server's own limit is behind it. */
-function endOnServer(threadId: number): void {
-  pool()
-    .query(`KILL ${Number(threadId)}`)
-    .catch((error) => {
-      if (error.errno !== NO_SUCH_THREAD)
-        log('warn', 'a statement could not be ended on the server', { threadId, error });
-    });
+/**
+ * An account may end its own statements without any further right. Best effort: the server's own limit is behind it.
+ * Never longer than a moment: where the network went silent, waiting for it would take every connection there is.
+ */
+async function endOnServer(threadId: number): Promise<void> {
+  count('net_billing_statements_ended_total', 'Statements that were ended on the server.');
+  let connection: PoolConnection | undefined;
+  try {
+    connection = await connect();
+    await Promise.race([connection.query(`KILL ${Number(threadId)}`), noAnswerWithin(KILL_LIMIT_MS)]);
+    connection.release();
+  } catch (error) {
+    if (connection) drop(connection);
+    if ((error as { errno?: unknown }).errno !== NO_SUCH_THREAD)
+      log('warn', 'a statement could not be ended on the server', { threadId, error });
+  }
 }
+
+async function noAnswerWithin(milliseconds: number): Promise<never> {
+  await delay(milliseconds, undefined, { ref: false });
+  throw new Error(`No answer within ${milliseconds} ms`);
+}
+
+const KILL_LIMIT_MS = 2_000;
 
 /** It ended by itself in between. */
 const NO_SUCH_THREAD = 1094;
