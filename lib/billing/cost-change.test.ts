@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type CostDrivers, explainChange, splitChange } from './cost-change';
 import { NO_USAGE } from './measures';
 import { buildReport, type ModelUsage, type NetBillingReport } from './report';
-import { UserDirectory } from './user-billings';
+import { UserBillings, UserDirectory } from './user-billings';
 import { userUsageOf } from './user-usage';
 
 /** A call's user, model and cost in dollars' millionths. */
@@ -30,8 +30,7 @@ function reportOf(calls: readonly CallRow[]): NetBillingReport {
   }
   return buildReport({
     period: { name: null, from: null, to: null, start: null, end: null, timeZone: 'UTC' },
-    users: new UserDirectory([]),
-    usageOfUsers: userUsageOf(rows),
+    users: new UserBillings(new UserDirectory([]), userUsageOf(rows)),
     usageOfModels: [...byModel.values()],
     pricing: [],
     generatedAt: '2026-01-01T00:00:00.000Z',

@@ -2,15 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MEASURE_NAMES, NO_USAGE, sumUsage, type Usage } from './measures';
 import { buildReport, type Readings, TieOutError, type UsageOfModel } from './report';
-import { UserDirectory } from './user-billings';
+import { UserBillings, UserDirectory } from './user-billings';
 import { type UsageOfUser, userUsageOf } from './user-usage';
 
 const usage = (some: Partial<Usage>): Usage => ({ ...NO_USAGE, ...some });
 const ALL_TIME = { name: null, from: null, to: null, start: null, end: null, timeZone: 'UTC' };
 const NOTHING: Readings = {
   period: ALL_TIME,
-  users: new UserDirectory([]),
-  usageOfUsers: userUsageOf([]),
+  users: new UserBillings(new UserDirectory([]), userUsageOf([])),
   usageOfModels: [],
   pricing: [],
   generatedAt: '2026-05-01T00:00:00.000Z',
@@ -19,30 +18,32 @@ const NOTHING: Readings = {
 /** Ann: 2 analyses and a generation. User 42 is gone. Bob never called anything. */
 const READINGS: Readings = {
   ...NOTHING,
-  users: new UserDirectory([
-    { id: 1, email: 'ann@example.com' },
-    { id: 2, email: 'bob@example.com' },
-  ]),
-  usageOfUsers: userUsageOf([
-    {
-      userId: 1,
-      operation: 'text_analysis',
-      usage: usage({ operations: 2n, tokens: 300n, costUsd: 21n, costInr: 1n }),
-      lastActivity: '2026-04-02T10:00:00.000Z',
-    },
-    {
-      userId: 1,
-      operation: 'image_generation',
-      usage: usage({ operations: 1n, images: 1n, costUsd: 39_000n, costInr: 326n }),
-      lastActivity: '2026-04-01T10:00:00.000Z',
-    },
-    {
-      userId: 42,
-      operation: 'video_generation',
-      usage: usage({ operations: 1n, costUsd: -1_000n, costInr: -8n, unpricedOperations: 1n }),
-      lastActivity: null,
-    },
-  ]),
+  users: new UserBillings(
+    new UserDirectory([
+      { id: 1, email: 'ann@example.com' },
+      { id: 2, email: 'bob@example.com' },
+    ]),
+    userUsageOf([
+      {
+        userId: 1,
+        operation: 'text_analysis',
+        usage: usage({ operations: 2n, tokens: 300n, costUsd: 21n, costInr: 1n }),
+        lastActivity: '2026-04-02T10:00:00.000Z',
+      },
+      {
+        userId: 1,
+        operation: 'image_generation',
+        usage: usage({ operations: 1n, images: 1n, costUsd: 39_000n, costInr: 326n }),
+        lastActivity: '2026-04-01T10:00:00.000Z',
+      },
+      {
+        userId: 42,
+        operation: 'video_generation',
+        usage: usage({ operations: 1n, costUsd: -1_000n, costInr: -8n, unpricedOperations: 1n }),
+        lastActivity: null,
+      },
+    ]),
+  ),
   usageOfModels: [
     {
       model: 'flash',
@@ -125,9 +126,11 @@ describe('buildReport', () => {
       fc.property(fc.array(anyCall, { maxLength: 60 }), (calls) => {
         const report = buildReport({
           ...NOTHING,
-          users: new UserDirectory([1, 2, 3].map((id) => ({ id, email: `u${id}@example.com` }))),
-          usageOfUsers: userUsageOf(
-            calls.map(({ userId, operation, usage }) => ({ userId, operation, usage, lastActivity: null })),
+          users: new UserBillings(
+            new UserDirectory([1, 2, 3].map((id) => ({ id, email: `u${id}@example.com` }))),
+            userUsageOf(
+              calls.map(({ userId, operation, usage }) => ({ userId, operation, usage, lastActivity: null })),
+            ),
           ),
           usageOfModels: calls.map(({ model, operation, usage }) => ({ model, operation, usage })),
         });

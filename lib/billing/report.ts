@@ -1,7 +1,7 @@
 import type { ChargePeriod } from './charge-period';
 import { sameUsage, sumUsage, type Usage } from './measures';
 import { divideHalfUp } from './money';
-import { UserBillings, type UserDirectory } from './user-billings';
+import type { UserBillings } from './user-billings';
 import { totalOfUsers, type UserUsage } from './user-usage';
 
 /** What one model's operations of one type came to. */
@@ -43,9 +43,7 @@ export interface NetBillingReport {
 /** What was read from the database for one report. */
 export interface Readings {
   readonly period: ChargePeriod;
-  /** Everybody registered. */
-  readonly users: UserDirectory;
-  readonly usageOfUsers: UserUsage;
+  readonly users: UserBillings;
   readonly usageOfModels: readonly UsageOfModel[];
   readonly pricing: readonly ModelPrice[];
   readonly generatedAt: string;
@@ -57,10 +55,7 @@ export class TieOutError extends Error {
 }
 
 /** True where both breakdowns come to the same totals: every measure, to the last unit. */
-export function tiesOut({
-  usageOfUsers,
-  usageOfModels,
-}: Pick<Readings, 'usageOfUsers' | 'usageOfModels'>): boolean {
+export function tiesOut(usageOfUsers: UserUsage, usageOfModels: readonly UsageOfModel[]): boolean {
   return sameUsage(totalOfUsers(usageOfUsers), totalOf(usageOfModels));
 }
 
@@ -70,13 +65,13 @@ export function tiesOut({
  * @throws TieOutError when the models' rows add up to something else
  */
 export function buildReport(readings: Readings): NetBillingReport {
-  const users = new UserBillings(readings.users, readings.usageOfUsers);
+  const { users } = readings;
   if (!sameUsage(users.total, totalOf(readings.usageOfModels)))
     throw new TieOutError('The totals by user and by model differ');
   return {
     period: readings.period,
     summary: {
-      totalUsers: readings.users.size,
+      totalUsers: users.directory.size,
       activeUsers: users.active,
       usage: users.total,
     },

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { parseScryptHash } from './password';
+import { ENGINE_NAMES, type EngineName } from './usage-engine';
 
 /**
  * The one reader of `process.env`. Every variable is parsed once; a wrong or missing value becomes one
@@ -40,6 +41,20 @@ export interface Env {
   readonly trustedProxies: readonly string[];
   /** Who shows it may read the metrics; null: nobody may. */
   readonly metricsToken: string | null;
+  readonly engine: {
+    /** Which engine answers: `auto` takes the replica where the table is large and the copy is there. */
+    readonly choice: 'auto' | EngineName;
+    /** The replica's file, which may be deleted at any time. */
+    readonly replicaPath: string;
+    /** `auto` makes a replica of a table with more rows than these. */
+    readonly replicaMinRows: number;
+    /** Milliseconds after a look at the database in which the replica answers without another one. */
+    readonly replicaMaxAgeMs: number;
+    /** Milliseconds in which every call is compared with the database once. */
+    readonly replicaCheckMs: number;
+    /** Most memory that the replica's engine takes, in MB. */
+    readonly replicaMemoryMb: number;
+  };
   /** True where the figures are the sample's: the page says so. */
   readonly sampleData: boolean;
 }
@@ -147,6 +162,12 @@ const variables = z.object({
     .regex(/^[!-~]*$/, 'has a space or a letter that no header can carry; use printable ASCII')
     .min(16, 'is too short; it needs at least 16 characters; make one with `openssl rand -base64 24`')
     .optional(),
+  REPORT_ENGINE: z.enum(['auto', ...ENGINE_NAMES], 'must be auto, mysql or replica').default('auto'),
+  REPLICA_PATH: z.string().optional(),
+  REPLICA_MIN_ROWS: wholeNumber(0, 1_000_000_000).default(250_000),
+  REPLICA_MAX_AGE_MS: wholeNumber(0, 60_000).default(1_000),
+  REPLICA_CHECK_SECONDS: wholeNumber(1, 86_400).default(600),
+  REPLICA_MEMORY_MB: wholeNumber(64, 1_000_000).default(256),
   SAMPLE_DATA: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 });
 
@@ -180,6 +201,14 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     stateDir: path.resolve(env.STATE_DIR),
     trustedProxies: env.TRUSTED_PROXIES,
     metricsToken: env.METRICS_TOKEN ?? null,
+    engine: {
+      choice: env.REPORT_ENGINE,
+      replicaPath: path.resolve(env.REPLICA_PATH ?? path.join(env.STATE_DIR, 'replica.duckdb')),
+      replicaMinRows: env.REPLICA_MIN_ROWS,
+      replicaMaxAgeMs: env.REPLICA_MAX_AGE_MS,
+      replicaCheckMs: env.REPLICA_CHECK_SECONDS * 1000,
+      replicaMemoryMb: env.REPLICA_MEMORY_MB,
+    },
     sampleData: env.SAMPLE_DATA === '1',
   };
 }

@@ -28,8 +28,10 @@ async function readBreakdowns(scope: UsageScope, options: RunOptions = {}): Prom
     ask(usageOfUsers(scope).in(MYSQL), options),
     ask(usageOfModels(scope).in(MYSQL), options),
   ]);
-  const sideBySide = { usageOfUsers: userUsageOf(ofUsers), usageOfModels: ofModels };
-  return tiesOut(sideBySide) ? sideBySide : readInOneSnapshot(scope, options);
+  const byUser = userUsageOf(ofUsers);
+  return tiesOut(byUser, ofModels)
+    ? { usageOfUsers: byUser, usageOfModels: ofModels }
+    : readInOneSnapshot(scope, options);
 }
 
 function readInOneSnapshot(scope: UsageScope, options: RunOptions): Promise<Breakdowns> {

@@ -1,18 +1,26 @@
 import 'server-only';
 import { buildReport, type NetBillingReport } from '@/lib/billing/report';
 import type { ReportQuery } from '@/lib/billing/report-query';
+import { UserBillings } from '@/lib/billing/user-billings';
 import { listUsers, type UserList } from '@/lib/billing/user-list';
 import { modelPrices } from './db/pricing';
 import { ask } from './db/query';
 import { withEngine } from './engines';
 import { RecentReports } from './recent-reports';
+import { type RecentUsage, RecentUsages } from './recent-usage';
 import { type ReportScope, scopeNow } from './report-scope';
 import type { Admin } from './session';
 import { sharedComputations } from './shared-computation';
+import type { UsageEngine } from './usage-engine';
 
-const shared = globalThis as typeof globalThis & { netBillingRecentReports?: RecentReports };
+const shared = globalThis as typeof globalThis & {
+  netBillingRecentReports?: RecentReports;
+  netBillingRecentUsage?: RecentUsages;
+};
 shared.netBillingRecentReports ??= new RecentReports();
+shared.netBillingRecentUsage ??= new RecentUsages();
 const recent = shared.netBillingRecentReports;
+const recentUsage = shared.netBillingRecentUsage;
 
 export interface LoadedReport {
   readonly report: NetBillingReport;
@@ -48,23 +56,40 @@ export async function findOrReadReport(
   const kept = asOf === null ? null : recent.find(question, asOf);
   if (kept) return kept;
   const running = sharedComputations<NetBillingReport>('report');
-  const report = await running.share(question, (abandoned) => readReport(scope, abandoned), signal);
+  const report = await running.share(question, (abandoned) => readReport(question, scope, abandoned), signal);
   recent.keep(question, report);
   return report;
 }
 
 /** Statements that do not depend on each other run side by side, on connections of their own. */
-async function readReport(scope: ReportScope, signal: AbortSignal): Promise<NetBillingReport> {
+async function readReport(
+  question: string,
+  scope: ReportScope,
+  signal: AbortSignal,
+): Promise<NetBillingReport> {
   const generatedAt = new Date().toISOString();
   const [usage, pricing] = await Promise.all([
-    withEngine(async (engine) => {
-      const [breakdowns, users] = await Promise.all([
-        engine.breakdowns(scope, { signal }),
-        engine.directory({ signal }),
-      ]);
-      return { ...breakdowns, users };
-    }),
+    withEngine((engine) => findOrReadUsage(engine, question, scope, signal)),
     ask(modelPrices(), { signal }),
   ]);
   return buildReport({ period: scope.period, pricing, generatedAt, ...usage });
+}
+
+/** What was read for an equal question, as long as the engine knows that it would read the same again. */
+async function findOrReadUsage(
+  engine: UsageEngine,
+  question: string,
+  scope: ReportScope,
+  signal: AbortSignal,
+): Promise<RecentUsage> {
+  const state = await engine.freshen({ signal });
+  const kept = state === null ? null : recentUsage.find(question, state);
+  if (kept) return kept;
+  const [{ usageOfUsers, usageOfModels }, directory] = await Promise.all([
+    engine.breakdowns(scope, { signal }),
+    engine.directory({ signal }),
+  ]);
+  const usage = { users: new UserBillings(directory, usageOfUsers), usageOfModels };
+  if (state !== null) recentUsage.keep(question, state, usage);
+  return usage;
 }

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 import { buildReport, type NetBillingReport } from '@/lib/billing/report';
-import { UserDirectory } from '@/lib/billing/user-billings';
+import { UserBillings, UserDirectory } from '@/lib/billing/user-billings';
 import { userUsageOf } from '@/lib/billing/user-usage';
 import { RecentReports } from './recent-reports';
 
 const reportOf = (generatedAt: string, users = 1): NetBillingReport =>
   buildReport({
     period: { name: null, from: null, to: null, start: null, end: null, timeZone: 'UTC' },
-    users: new UserDirectory(Array.from({ length: users }, (_, id) => ({ id, email: `u${id}@example.com` }))),
-    usageOfUsers: userUsageOf([]),
+    users: new UserBillings(
+      new UserDirectory(Array.from({ length: users }, (_, id) => ({ id, email: `u${id}@example.com` }))),
+      userUsageOf([]),
+    ),
     usageOfModels: [],
     pricing: [],
     generatedAt,
@@ -44,7 +46,7 @@ test('keeps eight, and lets go of the one that was not looked at for longest', (
 
 test('bounds the memory by the number of users, but always keeps the newest', () => {
   const recent = new RecentReports();
-  recent.keep('all', reportOf('1', 150_000));
+  recent.keep('all', reportOf('1', 600_000));
   recent.keep('all', reportOf('2', 250_000));
   expect(recent.find('all', '1')).toBeNull();
   expect(recent.find('all', '2')).not.toBeNull();

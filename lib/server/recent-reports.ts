@@ -4,8 +4,8 @@ import type { NetBillingReport } from '@/lib/billing/report';
 /** Reports kept, and for how long: enough for a few people to page through what they see. */
 const MOST = 8;
 const KEPT_MS = 5 * 60_000;
-/** Users in all kept reports together: bounds the memory, about 1 kB each. */
-const MOST_USERS = 200_000;
+/** Users in all kept reports together: bounds the memory, about 100 bytes each. */
+const MOST_USERS = 800_000;
 
 /**
  * The last few reports, so that another page, order or search of the figures on somebody's screen needs no

@@ -3,6 +3,7 @@ import { channel } from 'node:diagnostics_channel';
 import { env, InvalidEnvError } from './env';
 import { startCounting } from './metrics';
 import { proxyList, trustIn } from './peer';
+import { replicaKeeper } from './replica/keeper';
 
 /** On which `scripts/serve.mjs` hears where to listen: it stands outside of the build and can't import this side. */
 const CONFIGURED = 'net-billing:configured';
@@ -14,6 +15,7 @@ export function announceConfiguration(): void {
     startCounting();
     const isTrustedProxy = trustIn(proxyList(trustedProxies));
     channel(CONFIGURED).publish({ host, port, secure: baseUrl.protocol === 'https:', isTrustedProxy });
+    replicaKeeper().start();
   } catch (error) {
     if (!(error instanceof InvalidEnvError)) throw error;
     process.stderr.write(`${error.lines.join('\n')}\n`);

@@ -2,7 +2,7 @@ import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { MYSQL } from '@/lib/server/db/dialect';
-import { CONNECTION_LIMIT, pool, RESERVED_CONNECTIONS } from '@/lib/server/db/pool';
+import { CONNECTION_LIMIT, COPYING_CONNECTIONS, pool, RESERVED_CONNECTIONS } from '@/lib/server/db/pool';
 import { ask, askForAccess, askInOneSnapshot, type Query } from '@/lib/server/db/query';
 import { type Statement, sql } from '@/lib/server/db/sql';
 import { usageOfModels, usageOfUsers } from '@/lib/server/db/usage';
@@ -139,7 +139,7 @@ describe('a connection that is killed under a statement', () => {
 });
 
 test('reports that take every connection they may leave room for who signs in', async () => {
-  const most = CONNECTION_LIMIT - RESERVED_CONNECTIONS;
+  const most = CONNECTION_LIMIT - RESERVED_CONNECTIONS - COPYING_CONNECTIONS;
   const reports = Array.from({ length: most + 5 }, () => ask(sleep(0.9)));
   await expect.poll(async () => (await statementsOf(database.admin)).length).toBe(most);
   expect(await askForAccess(query(sql`SELECT 1 AS value`))).toEqual([{ value: '1' }]);

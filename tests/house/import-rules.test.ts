@@ -46,6 +46,11 @@ describe('imports only go down', () => {
     expect(breaches(others, (from) => !from.startsWith('mysql2'))).toEqual([]);
     expect(breaches(inside('app'), (from) => !from.startsWith('lib/server/db/'))).toEqual([]);
   });
+
+  test('the columnar engine is reached through the replica alone', () => {
+    const others = files.filter(({ path }) => !path.startsWith('lib/server/replica/'));
+    expect(breaches(others, (from) => !from.startsWith('@duckdb'))).toEqual([]);
+  });
 });
 
 describe('the browser gets', () => {
@@ -76,13 +81,14 @@ describe('everything in its room', () => {
     expect(readers.map(({ path }) => path)).toEqual(['lib/server/env.ts']);
   });
 
-  test('SQL is written in lib/server/db alone', () => {
+  test('SQL is written in lib/server/db alone, and that of the replica in its room', () => {
     const writers = files.filter(
       ({ path, text }) =>
         /^(app|lib)\//.test(path) &&
         /\b(SELECT\s[\s\S]+?\sFROM|INSERT INTO|DELETE FROM|UPDATE \w+ SET)\s/.test(text),
     );
-    expect(writers.map(({ path }) => path).filter((path) => !path.startsWith('lib/server/db/'))).toEqual([]);
+    const others = writers.filter(({ path }) => !/^lib\/server\/(db|replica)\//.test(path));
+    expect(others.map(({ path }) => path)).toEqual([]);
   });
 
   test('the program writes nothing to the database', () => {

@@ -3,9 +3,13 @@ import { readFileSync } from 'node:fs';
 import mysql, { type Pool, type PoolConnection, type PoolOptions } from 'mysql2/promise';
 import { env } from '../env';
 
-/** Connections in all; a report leaves `RESERVED_CONNECTIONS` of them to sign-in and the administrator check. */
-export const CONNECTION_LIMIT = 10;
+/**
+ * Connections in all; a report leaves `RESERVED_CONNECTIONS` of them to sign-in and the administrator check, and
+ * `COPYING_CONNECTIONS` to what keeps the replica the same as the database.
+ */
+export const CONNECTION_LIMIT = 12;
 export const RESERVED_CONNECTIONS = 3;
+export const COPYING_CONNECTIONS = 2;
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /** What the one pool is made of. Numbers and decimals arrive as text, so that no binary float is ever between. */

@@ -8,7 +8,13 @@ import { count, countStatement, type Outcome } from '../metrics';
 import type { RowReader } from './columns';
 import { failureOf } from './failure';
 import { Gate } from './gate';
-import { CONNECTION_LIMIT, type PoolConnection, pool, RESERVED_CONNECTIONS } from './pool';
+import {
+  CONNECTION_LIMIT,
+  COPYING_CONNECTIONS,
+  type PoolConnection,
+  pool,
+  RESERVED_CONNECTIONS,
+} from './pool';
 import type { Statement } from './sql';
 
 /**
@@ -20,6 +26,8 @@ export interface Query<Row> {
   readonly name: string;
   readonly statement: Statement;
   readonly row: RowReader<Row>;
+  /** Rows reach the reader as lists of their values rather than by names: quicker, for many of them. */
+  readonly rowsAsArray?: true;
 }
 
 export interface RunOptions {
@@ -36,15 +44,25 @@ interface Lane {
   readonly limitMs: () => number;
 }
 
-const shared = globalThis as typeof globalThis & { netBillingLanes?: Record<'report' | 'access', Lane> };
+const shared = globalThis as typeof globalThis & {
+  netBillingLanes?: Record<'report' | 'access' | 'copy', Lane>;
+};
 
 /**
- * Reports may take all connections but the reserved ones, and as long as `DB_TIMEOUT_MS`. The look-ups that
- * decide who gets in are single rows by key: where they take seconds the database is not there.
+ * Reports may take all connections but the reserved ones and those that copy, and as long as `DB_TIMEOUT_MS`. The
+ * look-ups that decide who gets in are single rows by key: where they take seconds the database is not there.
  */
 shared.netBillingLanes ??= {
   report: {
-    gate: new Gate({ places: CONNECTION_LIMIT - RESERVED_CONNECTIONS, queue: 100, waitMs: 10_000 }),
+    gate: new Gate({
+      places: CONNECTION_LIMIT - RESERVED_CONNECTIONS - COPYING_CONNECTIONS,
+      queue: 100,
+      waitMs: 10_000,
+    }),
+    limitMs: () => env().database.timeoutMs,
+  },
+  copy: {
+    gate: new Gate({ places: COPYING_CONNECTIONS, queue: 100, waitMs: 60_000 }),
     limitMs: () => env().database.timeoutMs,
   },
   access: {
@@ -56,7 +74,7 @@ const lanes = shared.netBillingLanes;
 
 /** How busy each lane is. */
 export function laneLoads(): Record<keyof typeof lanes, Gate['load']> {
-  return { report: lanes.report.gate.load, access: lanes.access.gate.load };
+  return { report: lanes.report.gate.load, copy: lanes.copy.gate.load, access: lanes.access.gate.load };
 }
 
 /**
@@ -65,6 +83,14 @@ export function laneLoads(): Record<keyof typeof lanes, Gate['load']> {
  */
 export function ask<Row>(query: Query<Row>, { signal }: RunOptions = {}): Promise<Row[]> {
   return withRetry(query.name, () => withConnection(lanes.report, query.name, signal, (send) => send(query)));
+}
+
+/**
+ * A question of those that keep the replica the same as the database. It waits for its own few connections.
+ * @throws DatabaseUnavailableError, DatabaseTimeoutError
+ */
+export function askToCopy<Row>(query: Query<Row>, { signal }: RunOptions = {}): Promise<Row[]> {
+  return withRetry(query.name, () => withConnection(lanes.copy, query.name, signal, (send) => send(query)));
 }
 
 /**
@@ -210,8 +236,12 @@ async function connect(): Promise<PoolConnection> {
 }
 
 function askOn(connection: PoolConnection): Ask {
-  return async ({ name, statement, row }) => {
-    const [rows] = await connection.execute(statement.sql, [...statement.values]);
+  return async ({ name, statement, row, rowsAsArray = false }) => {
+    const [rows] = await connection.execute({
+      sql: statement.sql,
+      values: [...statement.values],
+      rowsAsArray,
+    });
     try {
       return (rows as unknown[]).map((values) => row.parse(values));
     } catch (error) {

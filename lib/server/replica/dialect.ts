@@ -1,0 +1,72 @@
+import 'server-only';
+import type { Filter } from '@/lib/billing/report-parameters';
+import type { NumberedColumns } from '../db/block-sums';
+import { id, nullable } from '../db/columns';
+import type { Dialect } from '../db/dialect';
+import { type Statement, sql } from '../db/sql';
+import type { NameCodes } from './name-codes';
+
+const COLUMNS: Record<Filter, Statement> = { model: sql`model_name`, operation: sql`operation_type` };
+const whole = (n: number): Statement => ({ sql: String(Math.trunc(n)), values: [] });
+const text = (value: string): Statement => ({ sql: `'${value.replaceAll("'", "''")}'`, values: [] });
+
+/**
+ * The language of the replica. Instants and codes stand in the text: the engine skips the stretches of rows that can't
+ * have them only where it knows them as it plans.
+ * @param matching the codes of the names that the question's filters give
+ */
+export function replicaDialect(
+  codes: NameCodes,
+  matching: Readonly<Record<Filter, readonly number[]>>,
+): Dialect {
+  const nameOf = (kind: Filter) => (code: unknown) => codes.nameOf(kind, Number(code));
+  return {
+    columns: { model: groupOf('model', codes), operation: groupOf('operation', codes) },
+    names: { model: nameOf('model'), operation: nameOf('operation') },
+    isOneOf: (filter) =>
+      matching[filter].length === 0
+        ? sql`1 = 0`
+        : sql`${COLUMNS[filter]} IN (${list(matching[filter].map(whole))})`,
+    instant: (instant) => sql`CAST(${text(instant)} AS TIMESTAMP)`,
+    calendarDay: (secondsAhead) => sql`(epoch_us(created_at) // 1000000 + ${secondsAhead}) // 86400`,
+    day: nullable((days) => new Date(id(days) * 86_400_000).toISOString().slice(0, 10)),
+  };
+}
+
+const list = (parts: readonly Statement[]): Statement => ({
+  sql: parts.map((part) => part.sql).join(', '),
+  values: [],
+});
+
+/** Names that the source's collation takes for equal are one group; mostly there are none. */
+function groupOf(kind: Filter, codes: NameCodes): Statement {
+  const others = codes.all(kind).filter(({ code, equalsCode }) => code !== equalsCode);
+  if (others.length === 0) return COLUMNS[kind];
+  const cases = others.map(({ code, equalsCode }) => `WHEN ${code} THEN ${equalsCode}`).join(' ');
+  return { sql: `CASE ${COLUMNS[kind].sql} ${cases} ELSE ${COLUMNS[kind].sql} END`, values: [] };
+}
+
+const bigint = (expression: Statement): Statement => sql`CAST(${expression} AS BIGINT)`;
+
+/** The replica's columns as whole numbers, to be compared with the source's (`MYSQL_NUMBERED`). */
+export const REPLICA_NUMBERED: NumberedColumns = {
+  from: sql`(
+    SELECT calls.* REPLACE (models.checksum AS model_name, operations.checksum AS operation_type)
+    FROM api_usage_logs calls
+    JOIN names models ON models.kind = 'model' AND models.code = calls.model_name
+    JOIN names operations ON operations.kind = 'operation' AND operations.code = calls.operation_type) named`,
+  columns: {
+    id: sql`id`,
+    user_id: sql`user_id`,
+    generation_log_id: sql`generation_log_id`,
+    model_name: sql`model_name`,
+    operation_type: sql`operation_type`,
+    input_tokens: sql`input_tokens`,
+    output_tokens: sql`output_tokens`,
+    input_images: sql`input_images`,
+    output_images: sql`output_images`,
+    cost_usd: bigint(sql`cost_usd * 1000000`),
+    cost_inr: bigint(sql`cost_inr * 100`),
+    created_at: sql`epoch_us(created_at)`,
+  },
+};

@@ -1,0 +1,300 @@
+import 'server-only';
+import { setTimeout as delay } from 'node:timers/promises';
+import { askToCopy } from '../db/query';
+import { sourceRowCount } from '../db/source';
+import { env } from '../env';
+import { DatabaseTimeoutError, DatabaseUnavailableError } from '../errors';
+import { log } from '../log';
+import { checkAll, checkBlock, type Round } from './checking';
+import { ReplicaFile, removeReplica } from './duckdb';
+import { ReplicaEngine } from './replica-engine';
+import { ReplicaError } from './replica-error';
+import { countOf, type Difference, NO_DIFFERENCE, plus, ReplicaStore } from './store';
+
+/** Where the replica stands. */
+export type ReplicaPhase =
+  /** MySQL answers, by the configuration. */
+  | { readonly name: 'off' }
+  /** The table has too few calls for a copy to be worth it. */
+  | { readonly name: 'small' }
+  | { readonly name: 'copying'; readonly copied: number; readonly total: number }
+  /** The copy is whole, and is compared with the source for the first time. */
+  | { readonly name: 'checking'; readonly checked: number; readonly total: number }
+  | { readonly name: 'ready' }
+  /** MySQL answers until it works again. @param reason in words, without secrets */
+  | { readonly name: 'failed'; readonly reason: string };
+
+export interface ReplicaStatus {
+  readonly phase: ReplicaPhase;
+  /** Calls in the replica. */
+  readonly calls: number;
+  /** When the source was last looked at, milliseconds since 1970. */
+  readonly freshAt: number | null;
+  readonly lastRound: Round | null;
+  /** What was different and is the same now, since the program started; new calls are no difference. */
+  readonly repaired: Difference;
+  /** Within so many milliseconds every call is compared once. */
+  readonly checkMs: number;
+}
+
+/** After a failure, and between two looks at a table that is too small. */
+const RETRY_MS = 30_000;
+/** The newest calls are compared this often, all others once a round. */
+const TAIL_EVERY_MS = 10_000;
+const TAIL_IDS = 100_000;
+
+/**
+ * Makes the replica, keeps it the same as the source, and knows whether it may answer. Everything that fails leaves the
+ * report to MySQL, says so in the log, and is tried again.
+ */
+export class ReplicaKeeper {
+  #phase: ReplicaPhase = { name: 'off' };
+  #engine: ReplicaEngine | null = null;
+  #file: ReplicaFile | null = null;
+  #lastRound: Round | null = null;
+  #repaired: Difference = NO_DIFFERENCE;
+  #recounting: Promise<Round> | undefined;
+  #stopped = new AbortController();
+  #running: Promise<void> | undefined;
+  #fail: ((error: unknown) => void) | undefined;
+
+  /** Begins to keep the replica, where the configuration wants one. */
+  start(): void {
+    if (this.#running || env().engine.choice === 'mysql') return;
+    this.#phase = { name: 'small' };
+    this.#running = this.#keep();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await this.#running;
+    this.#running = undefined;
+    this.#stopped = new AbortController();
+  }
+
+  /** The engine, where it may answer. */
+  get engine(): ReplicaEngine | null {
+    return this.#phase.name === 'ready' ? this.#engine : null;
+  }
+
+  get status(): ReplicaStatus {
+    return {
+      phase: this.#phase,
+      calls: this.#engine?.store.calls ?? 0,
+      freshAt: this.#engine?.freshAt ?? null,
+      lastRound: this.#lastRound,
+      repaired: this.#repaired,
+      checkMs: env().engine.replicaCheckMs,
+    };
+  }
+
+  /** Takes the replica out of service until it has been opened again. */
+  failed(error: unknown): void {
+    this.#fail?.(error);
+  }
+
+  /**
+   * Compares everything at once, as fast as it goes.
+   * @returns `null` where there is no replica to compare
+   */
+  async recount(): Promise<Round | null> {
+    const { engine } = this;
+    if (!engine) return null;
+    this.#recounting ??= this.#round(engine.store).finally(() => {
+      this.#recounting = undefined;
+    });
+    return this.#recounting;
+  }
+
+  async #keep(): Promise<void> {
+    const { signal } = this.#stopped;
+    while (!signal.aborted) {
+      try {
+        if (await isWanted()) await this.#serve(signal);
+        else this.#phase = { name: 'small' };
+      } catch (error) {
+        if (!signal.aborted) this.#say(error);
+      } finally {
+        this.#close();
+      }
+      await delay(RETRY_MS, undefined, { signal }).catch(() => {});
+    }
+    this.#phase = { name: 'off' };
+  }
+
+  /** Opens the replica, completes it, and keeps it until something fails. */
+  async #serve(signal: AbortSignal): Promise<void> {
+    const store = await this.#open();
+    const failure = new Promise<never>((_, reject) => {
+      this.#fail = reject;
+    });
+    failure.catch(() => {});
+    await Promise.race([failure, this.#complete(store, signal)]);
+    log('info', 'the replica answers from here on', { calls: store.calls });
+    this.#phase = { name: 'ready' };
+    await Promise.race([failure, this.#checkForEver(store, signal), this.#checkTailForEver(store, signal)]);
+  }
+
+  async #open(): Promise<ReplicaStore> {
+    const { replicaPath, replicaMemoryMb, replicaMaxAgeMs } = env().engine;
+    const { host, port, name, timeoutMs } = env().database;
+    const limits = { memoryMb: replicaMemoryMb, timeoutMs };
+    const source = `${host}:${port}/${name}`;
+    let store: ReplicaStore | null = null;
+    try {
+      this.#file = await ReplicaFile.open(replicaPath, limits);
+      store = await ReplicaStore.open(this.#file, source);
+    } catch (error) {
+      if (isHeldByAnother(error) || isNotInstalled(error)) throw error;
+      log('warn', 'the replica can not be read; it is made anew', { error });
+    }
+    if (!store) {
+      this.#file?.close();
+      await removeReplica(replicaPath);
+      this.#file = await ReplicaFile.open(replicaPath, limits);
+      store = await ReplicaStore.open(this.#file, source);
+      if (!store) throw new ReplicaError('The replica can not be made');
+    }
+    this.#engine = new ReplicaEngine(store, replicaMaxAgeMs);
+    this.#lastRound = JSON.parse((await store.recall('last_round')) ?? 'null');
+    return store;
+  }
+
+  /** The first copy, or what is missing of it, and its first comparison. */
+  async #complete(store: ReplicaStore, signal: AbortSignal): Promise<void> {
+    if (store.complete) return void (await store.follow(0));
+    const [total = 0] = await askToCopy(sourceRowCount(null));
+    const started = Date.now();
+    let said = 0;
+    for (let more = true; more; more = await store.copyNext()) {
+      signal.throwIfAborted();
+      this.#phase = { name: 'copying', copied: store.calls, total: Math.max(total, store.calls) };
+      if (store.calls - said >= Math.max(total / 10, 100_000)) {
+        log('info', 'copying the calls into the replica', { copied: store.calls, total });
+        said = store.calls;
+      }
+    }
+    log('info', 'the calls are copied; comparing them', {
+      calls: store.calls,
+      milliseconds: Date.now() - started,
+    });
+    await this.#firstRound(store, signal);
+    await store.finish();
+  }
+
+  async #firstRound(store: ReplicaStore, signal: AbortSignal): Promise<void> {
+    let checked = 0;
+    this.#phase = { name: 'checking', checked, total: store.copiedTo };
+    this.#lastRound = await checkAll(store, {
+      onBlock: ({ upTo }) => {
+        signal.throwIfAborted();
+        checked = upTo;
+        this.#phase = { name: 'checking', checked, total: store.copiedTo };
+      },
+    });
+    await store.note('last_round', JSON.stringify(this.#lastRound));
+  }
+
+  /** One round after the other, each spread over the time that it may take. */
+  async #checkForEver(store: ReplicaStore, signal: AbortSignal): Promise<void> {
+    const { replicaCheckMs } = env().engine;
+    while (!signal.aborted) {
+      const started = Date.now();
+      let blocks = 0;
+      await this.#round(store, async () => {
+        blocks++;
+        // As far into the time of the round as into its blocks.
+        const due = (replicaCheckMs * blocks) / Math.max(1, Math.ceil(store.calls / 50_000));
+        await delay(Math.max(0, Math.min(due, replicaCheckMs) - (Date.now() - started)), undefined, {
+          signal,
+        });
+      });
+      await delay(Math.max(0, replicaCheckMs - (Date.now() - started)), undefined, { signal });
+    }
+  }
+
+  async #checkTailForEver(store: ReplicaStore, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await delay(TAIL_EVERY_MS, undefined, { signal });
+      const upTo = store.copiedTo;
+      await this.#toleratingSource(async () => {
+        this.#note(await checkBlock(store, { after: Math.max(0, upTo - TAIL_IDS), upTo }));
+      });
+    }
+  }
+
+  async #round(store: ReplicaStore, pause?: () => Promise<void>): Promise<Round> {
+    const round = await checkAll(store, {
+      ...(pause && { pause }),
+      onBlock: (_, found) => this.#note(found),
+    });
+    this.#lastRound = round;
+    await store.note('last_round', JSON.stringify(round));
+    return round;
+  }
+
+  #note(found: Difference): void {
+    if (countOf(found) === 0) return;
+    this.#repaired = plus(this.#repaired, found);
+    log('warn', 'the replica differed from the database and was repaired', { ...found });
+  }
+
+  /** A database that is away for a while is no reason to give the copy up. */
+  async #toleratingSource(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!isOfSource(error)) throw error;
+    }
+  }
+
+  #say(error: unknown): void {
+    const reason = inWords(error);
+    if (this.#phase.name !== 'failed' || this.#phase.reason !== reason)
+      log('warn', `the replica can not answer, MySQL does: ${reason}`, { error });
+    this.#phase = { name: 'failed', reason };
+  }
+
+  #close(): void {
+    this.#engine = null;
+    this.#file?.close();
+    this.#file = null;
+    this.#fail = undefined;
+  }
+}
+
+/** By the configuration, and for `auto` by the size of the table. */
+async function isWanted(): Promise<boolean> {
+  const { choice, replicaMinRows } = env().engine;
+  if (choice === 'replica') return true;
+  const [count = 0] = await askToCopy(sourceRowCount(replicaMinRows + 1));
+  return count > replicaMinRows;
+}
+
+const isOfSource = (error: unknown): boolean =>
+  error instanceof DatabaseUnavailableError || error instanceof DatabaseTimeoutError;
+const messagesOf = (error: unknown): string =>
+  error instanceof Error ? `${error.message} ${messagesOf(error.cause)}` : '';
+const isHeldByAnother = (error: unknown): boolean =>
+  /Conflicting lock|Could not set lock/i.test(messagesOf(error));
+const isNotInstalled = (error: unknown): boolean => /is not installed/.test(messagesOf(error));
+
+function inWords(error: unknown): string {
+  if (isOfSource(error)) return 'the database does not answer';
+  if (isHeldByAnother(error)) return 'another program uses REPLICA_PATH';
+  if (isNotInstalled(error)) return 'the optional package @duckdb/node-api is not installed';
+  if (/No space left|ENOSPC|disk.*full/i.test(messagesOf(error)))
+    return 'the disk under REPLICA_PATH is full';
+  if (/EACCES|Permission denied|EROFS|Read-only/i.test(messagesOf(error)))
+    return 'REPLICA_PATH can not be written';
+  return error instanceof ReplicaError ? `${error.message} (see the log)` : 'see the log';
+}
+
+/** Next loads a module once for each kind of route; the replica must be one all the same. */
+const shared = globalThis as typeof globalThis & { netBillingReplica?: ReplicaKeeper };
+
+/** The one replica of this process. */
+export function replicaKeeper(): ReplicaKeeper {
+  shared.netBillingReplica ??= new ReplicaKeeper();
+  return shared.netBillingReplica;
+}

@@ -1,0 +1,167 @@
+import 'server-only';
+import type { DuckDBMaterializedResult } from '@duckdb/node-api';
+import { MEASURE_NAMES } from '@/lib/billing/measures';
+import { OPERATION_TYPE_NAMES } from '@/lib/billing/operation-type';
+import { FILTER_NAMES, type Filter } from '@/lib/billing/report-parameters';
+import { UserDirectory } from '@/lib/billing/user-billings';
+import { OPERATION_COUNTS, type UserUsage } from '@/lib/billing/user-usage';
+import type { Dialect } from '../db/dialect';
+import { askToCopy, type RunOptions } from '../db/query';
+import { usersFingerprint } from '../db/source';
+import { join, type Statement, sql } from '../db/sql';
+import { measures, type Question, type UsageScope, usageOfModels, where } from '../db/usage';
+import { registeredUsers } from '../db/users';
+import type { Breakdowns, UsageEngine } from '../usage-engine';
+import { replicaDialect } from './dialect';
+import type { DuckDBConnection } from './duckdb';
+import type { NameCodes } from './name-codes';
+import { type ReplicaStore, rowsOf } from './store';
+
+/** So many of the newest calls are read again each time: those whose transactions ended out of order are among them. */
+export const READ_AGAIN_IDS = 2_000;
+
+/** The replica as an engine: it takes over what is new, then answers from its own copy. */
+export class ReplicaEngine implements UsageEngine {
+  readonly name = 'replica';
+  #freshUntil = 0;
+  #freshening: Promise<void> | undefined;
+  #freshAt: number | null = null;
+  #users: { fingerprint: string; directory: UserDirectory } | undefined;
+
+  /** @param maxAgeMs for so long after a look at the source its answers are taken for fresh */
+  constructor(
+    readonly store: ReplicaStore,
+    readonly maxAgeMs: number,
+  ) {}
+
+  /** When the source was last looked at, in milliseconds since 1970; `null`: not yet. */
+  get freshAt(): number | null {
+    return this.#freshAt;
+  }
+
+  async freshen(): Promise<string> {
+    if (Date.now() >= this.#freshUntil) {
+      // One look for everybody who asks meanwhile; it is not ended when one of them leaves.
+      this.#freshening ??= this.#lookAtSource().finally(() => {
+        this.#freshening = undefined;
+      });
+      await this.#freshening;
+    }
+    return `${this.store.revision} ${this.#users?.fingerprint}`;
+  }
+
+  async directory(): Promise<UserDirectory> {
+    return (this.#users ?? (await this.#readUsers())).directory;
+  }
+
+  async breakdowns(scope: UsageScope, options?: RunOptions): Promise<Breakdowns> {
+    const dialect = await this.#dialect(scope);
+    return this.store.file.read(async (connection) => {
+      // One transaction sees one state of the copy, whatever is taken over meanwhile.
+      await connection.run('BEGIN TRANSACTION READ ONLY');
+      try {
+        const usageOfUsers = await readUsers(connection, usersStatement(scope, dialect, this.store.names));
+        const { statement, row } = usageOfModels(scope).in(dialect);
+        const models = await rowsOf(connection, statement);
+        return { usageOfUsers, usageOfModels: models.map((values) => row.parse(values)) };
+      } finally {
+        await connection.run('COMMIT').catch(() => {});
+      }
+    }, options);
+  }
+
+  async ask<Row>(question: Question<Row>, options?: RunOptions): Promise<Row[]> {
+    const { statement, row } = question.in(await this.#dialect(question.scope));
+    return this.store.file.read(
+      async (connection) => (await rowsOf(connection, statement)).map((values) => row.parse(values)),
+      options,
+    );
+  }
+
+  async *stream<Row>(question: Question<Row>, options?: RunOptions): AsyncIterable<readonly Row[]> {
+    const { statement, row } = question.in(await this.#dialect(question.scope));
+    for await (const rows of this.store.file.stream(statement, options))
+      yield rows.map((values) => row.parse(values));
+  }
+
+  async #dialect({ filters }: UsageScope): Promise<Dialect> {
+    const { names } = this.store;
+    const matching = {} as Record<Filter, readonly number[]>;
+    for (const kind of FILTER_NAMES) matching[kind] = await names.equalTo(kind, filters[kind]);
+    return replicaDialect(names, matching);
+  }
+
+  async #lookAtSource(): Promise<void> {
+    const lookedAt = Date.now();
+    await Promise.all([this.store.follow(READ_AGAIN_IDS), this.#readUsers()]);
+    this.#freshAt = lookedAt;
+    this.#freshUntil = lookedAt + this.maxAgeMs;
+  }
+
+  async #readUsers(): Promise<{ directory: UserDirectory }> {
+    const [fingerprint = ''] = await askToCopy(usersFingerprint());
+    if (this.#users?.fingerprint !== fingerprint) {
+      const directory = new UserDirectory(await askToCopy(registeredUsers()));
+      this.#users = { fingerprint, directory };
+    }
+    return this.#users;
+  }
+}
+
+/**
+ * Usage by user, an answer's row a user. The groups of `usageOfUsers` would be three times as many; here the operation
+ * types are counted beside each other.
+ */
+function usersStatement(scope: UsageScope, dialect: Dialect, names: NameCodes): Statement {
+  const counts = OPERATION_TYPE_NAMES.map((name) => ({
+    sql: `countif(${dialect.columns.operation.sql} = ${names.codeOf('operation', name) ?? -1}) AS ${name}`,
+    values: [],
+  }));
+  const known: Statement = { sql: OPERATION_TYPE_NAMES.join(' - '), values: [] };
+  return sql`
+    SELECT CAST(user_id AS DOUBLE) AS id, operations, CAST(tokens AS BIGINT), CAST(images AS BIGINT),
+           CAST(costUsd * 1000000 AS BIGINT), CAST(costInr * 100 AS BIGINT), unpricedOperations,
+           ${join(
+             OPERATION_TYPE_NAMES.map((name) => ({ sql: name, values: [] })),
+             ', ',
+           )}, operations - ${known} AS other, last_us
+    FROM (
+      SELECT user_id, ${measures}, ${join(counts, ', ')}, MAX(epoch_us(created_at)) AS last_us
+      FROM api_usage_logs
+      ${where(scope, dialect)}
+      GROUP BY user_id
+    ) users
+    ORDER BY user_id`;
+}
+
+const BIGINT_COLUMNS = [...MEASURE_NAMES, ...OPERATION_COUNTS] as const;
+
+/** The answer as it comes, column by column: for 100,000 users an object for each value would take most of the time. */
+async function readUsers(connection: DuckDBConnection, { sql, values }: Statement): Promise<UserUsage> {
+  const result: DuckDBMaterializedResult = await connection.run(sql, [...values]);
+  const chunks = await result.fetchAllChunks();
+  const length = chunks.reduce((sum, { rowCount }) => sum + rowCount, 0);
+  const ids = new Float64Array(length);
+  const lastActivity = new Float64Array(length);
+  const columns = Object.fromEntries(
+    BIGINT_COLUMNS.map((name) => [name, new BigInt64Array(length)]),
+  ) as Record<(typeof BIGINT_COLUMNS)[number], BigInt64Array>;
+  let start = 0;
+  for (const chunk of chunks) {
+    const { rowCount } = chunk;
+    const id = chunk.getColumnVector(0);
+    const last = chunk.getColumnVector(BIGINT_COLUMNS.length + 1);
+    for (let row = 0; row < rowCount; row++) {
+      ids[start + row] = id.getItem(row) as number;
+      const time = last.getItem(row) as bigint | null;
+      lastActivity[start + row] = time === null ? Number.NaN : Number(time / 1000n);
+    }
+    BIGINT_COLUMNS.forEach((name, index) => {
+      const vector = chunk.getColumnVector(index + 1);
+      const column = columns[name];
+      for (let row = 0; row < rowCount; row++) column[start + row] = vector.getItem(row) as bigint;
+    });
+    start += rowCount;
+  }
+  return { ids, measures: columns, counts: columns, lastActivity };
+}

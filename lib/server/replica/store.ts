@@ -1,0 +1,283 @@
+import 'server-only';
+import { FILTER_NAMES } from '@/lib/billing/report-parameters';
+import { blockSums, type IdRange } from '../db/block-sums';
+import { askToCopy as ask } from '../db/query';
+import { type SourceRow, sourceEnds, sourceRows } from '../db/source';
+import type { Statement } from '../db/sql';
+import { DatabaseTimeoutError, DatabaseUnavailableError } from '../errors';
+import { REPLICA_NUMBERED } from './dialect';
+import type { DuckDBConnection, ReplicaFile } from './duckdb';
+import { NameCodes } from './name-codes';
+import { ReplicaError } from './replica-error';
+import { appendRows, namesIn } from './rows';
+import { createTables, INCOMING, REPLICA_COLUMNS, SCHEMA_VERSION } from './schema';
+
+/** How the replica differed from the source, in calls. */
+export interface Difference {
+  readonly added: number;
+  readonly corrected: number;
+  readonly removed: number;
+}
+
+export const NO_DIFFERENCE: Difference = { added: 0, corrected: 0, removed: 0 };
+export const countOf = ({ added, corrected, removed }: Difference): number => added + corrected + removed;
+export const plus = (a: Difference, b: Difference): Difference => ({
+  added: a.added + b.added,
+  corrected: a.corrected + b.corrected,
+  removed: a.removed + b.removed,
+});
+
+/** Rows that are read and written together. Bounds the memory: about 20 MB for these. */
+export const BATCH_ROWS = 20_000;
+
+const NAMES = REPLICA_COLUMNS.map(([name]) => name);
+const SAME = NAMES.map((name) => `calls.${name} IS NOT DISTINCT FROM incoming.${name}`).join(' AND ');
+
+/**
+ * The copy of the calls, and what is known of it. Whatever it takes over from the source, it reads and writes while
+ * nothing else does, in one transaction: a program that is killed leaves the state before or the one after.
+ */
+export class ReplicaStore {
+  #turn: Promise<unknown> = Promise.resolve();
+  #revision = 0;
+  #copiedTo = 0;
+  #complete = false;
+  #calls = 0;
+  #lastReading: string | null = null;
+
+  private constructor(
+    readonly file: ReplicaFile,
+    readonly names: NameCodes,
+  ) {}
+
+  /**
+   * @param source what tells this source from another
+   * @returns `null` where the file is a copy of another source, or of another version: it has to be made anew
+   */
+  static async open(file: ReplicaFile, source: string): Promise<ReplicaStore | null> {
+    await createTables(file.writer);
+    const store = new ReplicaStore(file, await NameCodes.read(file.writer));
+    const identity = `${SCHEMA_VERSION} ${source}`;
+    const known = await store.recall('identity');
+    if (known === null) await store.#write(() => store.remember('identity', identity));
+    else if (known !== identity) return null;
+    store.#copiedTo = Number((await store.recall('copied_to')) ?? 0);
+    store.#complete = (await store.recall('complete')) === 'yes';
+    store.#calls = await store.#countCalls();
+    return store;
+  }
+
+  /** Grows with every change of the copy. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Every call up to this id has been taken over. */
+  get copiedTo(): number {
+    return this.#copiedTo;
+  }
+
+  /** True once the first copy has come to its end. */
+  get complete(): boolean {
+    return this.#complete;
+  }
+
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /**
+   * The next rows of the first copy.
+   * @returns false when there are none
+   */
+  copyNext(): Promise<boolean> {
+    return this.#exclusively(async () => {
+      const rows = await ask(sourceRows(this.#copiedTo, null, BATCH_ROWS));
+      const last = lastId(rows);
+      if (last === null) return false;
+      await this.#write(async () => {
+        await this.#learn(rows);
+        await appendRows(this.file, 'api_usage_logs', rows, this.names);
+        await this.remember('copied_to', String(last));
+      });
+      this.#calls += rows.length;
+      this.#copiedTo = last;
+      return true;
+    });
+  }
+
+  finish(): Promise<void> {
+    return this.#exclusively(async () => {
+      await this.#write(() => this.remember('complete', 'yes'));
+      this.#complete = true;
+      this.#revision++;
+    });
+  }
+
+  /**
+   * Makes a range the same as it is in the source now.
+   * @returns what was different
+   */
+  takeOver({ after, upTo }: IdRange): Promise<Difference> {
+    return this.#exclusively(async () => {
+      let found = NO_DIFFERENCE;
+      // It may change what `follow` has read last.
+      this.#lastReading = null;
+      for (let from = after; ; ) {
+        const rows = await ask(sourceRows(from, upTo, BATCH_ROWS));
+        const whole = rows.length < BATCH_ROWS;
+        const to = whole ? upTo : (lastId(rows) ?? upTo);
+        found = plus(found, await this.replace({ after: from, upTo: to }, rows));
+        if (whole) return found;
+        from = to;
+      }
+    });
+  }
+
+  /**
+   * Takes over what is new, and what became different among the newest calls.
+   * @param again so many of the newest ids are read again
+   */
+  follow(again: number): Promise<Difference> {
+    return this.#exclusively(async () => {
+      const [ends] = await ask(sourceEnds());
+      const last = ends?.last ?? 0;
+      let found = NO_DIFFERENCE;
+      // What the source no longer has at its end: the last rows deleted, or the table emptied.
+      if (last < this.#copiedTo) found = await this.replace({ after: last, upTo: this.#copiedTo }, []);
+      for (let from = Math.max(0, Math.min(last, this.#copiedTo) - again); ; ) {
+        const rows = await ask(sourceRows(from, null, BATCH_ROWS));
+        const whole = rows.length < BATCH_ROWS;
+        const to = Math.max(lastId(rows) ?? 0, whole ? this.#copiedTo : 0, from);
+        found = plus(found, await this.replace({ after: from, upTo: to }, rows));
+        if (whole) return found;
+        from = to;
+      }
+    });
+  }
+
+  /** What the replica has in a range, to be compared with what the source has. */
+  async sums(range: IdRange): Promise<string> {
+    return this.file.read(async (connection) => {
+      const { statement, row } = blockSums(range, REPLICA_NUMBERED);
+      const [values] = await rowsOf(connection, statement);
+      return row.parse(values);
+    });
+  }
+
+  /** The last id that the replica has. */
+  async lastId(): Promise<number> {
+    const [row] = await this.file.read((connection) =>
+      rowsOf(connection, { sql: 'SELECT COALESCE(MAX(id), 0) AS last FROM api_usage_logs', values: [] }),
+    );
+    return Number(row?.last ?? 0);
+  }
+
+  /** A word that outlives the program; part of the transaction that runs. */
+  async remember(name: string, value: string): Promise<void> {
+    await this.file.writer.run('DELETE FROM state WHERE name = ?', [name]);
+    await this.file.writer.run('INSERT INTO state VALUES (?, ?)', [name, value]);
+  }
+
+  async recall(name: string): Promise<string | null> {
+    const reader = await this.file.writer.runAndReadAll('SELECT value FROM state WHERE name = ?', [name]);
+    return (reader.getRowsJson()[0]?.[0] as string | undefined) ?? null;
+  }
+
+  /** Writes down a word by itself. */
+  note(name: string, value: string): Promise<void> {
+    return this.#exclusively(() => this.#write(() => this.remember(name, value)));
+  }
+
+  /** The rows of a range in place of those that are there. */
+  private async replace({ after, upTo }: IdRange, rows: readonly SourceRow[]): Promise<Difference> {
+    const range = `id > ${after} AND id <= ${upTo}`;
+    const reading = rows.length <= REMEMBERED_ROWS ? JSON.stringify([range, rows]) : null;
+    if (reading !== null && reading === this.#lastReading) return NO_DIFFERENCE;
+    this.#lastReading = null;
+    const { writer } = this.file;
+    let found = NO_DIFFERENCE;
+    await this.#write(async () => {
+      await this.#learn(rows);
+      await writer.run(INCOMING);
+      await appendRows(this.file, 'incoming', rows, this.names);
+      const removed = await changed(
+        writer,
+        `DELETE FROM api_usage_logs WHERE ${range} AND id NOT IN (SELECT id FROM incoming)`,
+      );
+      const corrected = await changed(
+        writer,
+        `DELETE FROM api_usage_logs AS calls USING incoming
+         WHERE calls.id > ${after} AND calls.id <= ${upTo} AND calls.id = incoming.id AND NOT (${SAME})`,
+      );
+      const written = await changed(
+        writer,
+        `INSERT INTO api_usage_logs SELECT * FROM incoming
+         WHERE id NOT IN (SELECT id FROM api_usage_logs WHERE ${range}) ORDER BY id`,
+      );
+      found = { added: written - corrected, corrected, removed };
+      if (upTo > this.#copiedTo) await this.remember('copied_to', String(upTo));
+    });
+    this.#copiedTo = Math.max(this.#copiedTo, upTo);
+    this.#calls += found.added - found.removed;
+    if (countOf(found) > 0) this.#revision++;
+    this.#lastReading = reading;
+    return found;
+  }
+
+  async #learn(rows: readonly SourceRow[]): Promise<void> {
+    const names = namesIn(rows);
+    for (const kind of FILTER_NAMES) await this.names.learn(kind, names[kind], this.file.writer);
+  }
+
+  async #countCalls(): Promise<number> {
+    const reader = await this.file.writer.runAndReadAll('SELECT COUNT(*) FROM api_usage_logs');
+    return Number(reader.getRowsJson()[0]?.[0]);
+  }
+
+  /** One after the other: a range that was read must be written before another reading of it. */
+  #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => {});
+    return done;
+  }
+
+  /** All of it, or nothing. @throws ReplicaError; what the source throws is thrown as it is */
+  async #write(work: () => Promise<void>): Promise<void> {
+    const { writer } = this.file;
+    try {
+      await writer.run('BEGIN TRANSACTION');
+      await work();
+      await writer.run('COMMIT');
+    } catch (error) {
+      await writer.run('ROLLBACK').catch(() => {});
+      await NameCodes.reread(writer, this.names).catch(() => {});
+      if (error instanceof DatabaseUnavailableError || error instanceof DatabaseTimeoutError) throw error;
+      throw new ReplicaError('The replica could not be written', { cause: error });
+    }
+  }
+}
+
+/** A reading of at most so many rows is remembered: as long as it comes again, there is nothing to do. */
+const REMEMBERED_ROWS = 5_000;
+
+const lastId = (rows: readonly SourceRow[]): number | null => {
+  const last = rows.at(-1);
+  return last === undefined ? null : Number(last[0]);
+};
+
+/** The rows of a small answer, by the names of their columns. */
+export async function rowsOf(
+  connection: DuckDBConnection,
+  { sql, values }: Statement,
+): Promise<Record<string, unknown>[]> {
+  const reader = await connection.runAndReadAll(
+    sql,
+    values.map((value) => (typeof value === 'number' ? BigInt(value) : value)),
+  );
+  return reader.getRowObjectsJson();
+}
+
+async function changed(writer: DuckDBConnection, sql: string): Promise<number> {
+  return (await writer.run(sql)).rowsChanged;
+}
