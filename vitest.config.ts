@@ -38,6 +38,19 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // The same tests of figures, answered by the columnar replica, and those of the replica itself.
+          name: 'replica',
+          include: ['tests/db/**/*.test.ts', 'tests/replica/**/*.test.ts'],
+          env: { TEST_ENGINE: 'replica' },
+          globalSetup: 'tests/setup/mariadb.ts',
+          setupFiles: 'tests/setup/stop-replica.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'http',
           include: ['tests/http/**/*.test.ts'],
           globalSetup: ['tests/setup/build.ts', 'tests/setup/mariadb.ts'],

@@ -27,6 +27,7 @@ const STEPS: readonly Step[] = [
   { name: 'unit', run: (interrupt) => vitest('unit', interrupt) },
   { name: 'build', run: build },
   { name: 'db', needs: ['MariaDB'], run: (interrupt) => vitest('db', interrupt) },
+  { name: 'replica', needs: ['MariaDB'], run: (interrupt) => vitest('replica', interrupt) },
   { name: 'http', needs: ['MariaDB'], run: (interrupt) => vitest('http', interrupt) },
   { name: 'start', needs: ['MariaDB'], run: (interrupt) => vitest('start', interrupt) },
   { name: 'e2e', needs: ['MariaDB', 'Chromium'], run: playwright },

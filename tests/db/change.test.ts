@@ -8,7 +8,7 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   database = await createDatabase(inject('mariadb'));
-  configure(database);
+  await configure(database);
 });
 
 afterAll(async () => {

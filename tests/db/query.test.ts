@@ -16,7 +16,7 @@ const LIMIT_MS = 1_000;
 
 beforeAll(async () => {
   database = await createDatabase(inject('mariadb'));
-  configure(database, { DB_TIMEOUT_MS: String(LIMIT_MS) });
+  await configure(database, { DB_TIMEOUT_MS: String(LIMIT_MS) });
 });
 
 afterAll(async () => {

@@ -10,7 +10,7 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   database = await createDatabase(inject('mariadb'));
-  configure(database, { REPORT_TIME_ZONE: 'America/New_York' });
+  await configure(database, { REPORT_TIME_ZONE: 'America/New_York' });
 });
 
 afterAll(async () => {
