@@ -10,7 +10,8 @@ import { env } from '../env';
 export const CONNECTION_LIMIT = 12;
 export const RESERVED_CONNECTIONS = 3;
 export const COPYING_CONNECTIONS = 2;
-const CONNECT_TIMEOUT_MS = 5_000;
+/** A host that swallows packets counts as not there after so long. */
+export const CONNECT_TIMEOUT_MS = 5_000;
 
 /** What the one pool is made of. Numbers and decimals arrive as text, so that no binary float is ever between. */
 function poolOptions(): PoolOptions {

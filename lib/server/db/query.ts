@@ -1,6 +1,5 @@
 import 'server-only';
 import type { Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { env } from '../env';
 import { ClientGoneError, DatabaseTimeoutError, DatabaseUnavailableError } from '../errors';
 import { log } from '../log';
@@ -9,6 +8,7 @@ import type { RowReader } from './columns';
 import { failureOf } from './failure';
 import { Gate } from './gate';
 import {
+  CONNECT_TIMEOUT_MS,
   CONNECTION_LIMIT,
   COPYING_CONNECTIONS,
   type PoolConnection,
@@ -228,12 +228,21 @@ function outcomeOf(error: unknown): Outcome {
 }
 
 async function connect(): Promise<PoolConnection> {
+  const connecting = pool().getConnection();
   try {
-    return await pool().getConnection();
+    return await within(CONNECT_TIMEOUT_MS + DRIVER_FIRST_MS, connecting);
   } catch (error) {
+    // Where it comes after all, it is the next one's.
+    connecting.then(
+      (late) => late.release(),
+      () => {},
+    );
     throw new DatabaseUnavailableError('No connection to the database', 5, { cause: error });
   }
 }
+
+/** The driver's own limit, which says more, should come first. */
+const DRIVER_FIRST_MS = 250;
 
 function askOn(connection: PoolConnection): Ask {
   return async ({ name, statement, row, rowsAsArray = false }) => {
@@ -292,7 +301,7 @@ async function endOnServer(threadId: number): Promise<void> {
   let connection: PoolConnection | undefined;
   try {
     connection = await connect();
-    await Promise.race([connection.query(`KILL ${Number(threadId)}`), noAnswerWithin(KILL_LIMIT_MS)]);
+    await within(KILL_LIMIT_MS, connection.query(`KILL ${Number(threadId)}`));
     connection.release();
   } catch (error) {
     if (connection) drop(connection);
@@ -301,9 +310,13 @@ async function endOnServer(threadId: number): Promise<void> {
   }
 }
 
-async function noAnswerWithin(milliseconds: number): Promise<never> {
-  await delay(milliseconds, undefined, { ref: false });
-  throw new Error(`No answer within ${milliseconds} ms`);
+/** @throws Error when it takes longer */
+function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const tooLong = () => reject(new Error(`No answer within ${milliseconds} ms`));
+    const timer = setTimeout(tooLong, milliseconds);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 const KILL_LIMIT_MS = 2_000;
