@@ -1,5 +1,5 @@
 import 'server-only';
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { missingInDatabase } from './db/readiness';
 import { env } from './env';
 import { log } from './log';
@@ -30,12 +30,15 @@ async function look(): Promise<Readiness> {
   return { missing, warnings };
 }
 
+const FORGOTTEN = 'a sign-out is forgotten when the program restarts';
+
 async function stateWarnings(): Promise<string[]> {
   try {
     await mkdir(env().stateDir, { recursive: true, mode: 0o700 });
     await access(env().stateDir, constants.W_OK);
-    return [];
+    const { bavail } = await statfs(env().stateDir);
+    return bavail > 0 ? [] : [`The disk of STATE_DIR is full: ${FORGOTTEN}`];
   } catch {
-    return ['STATE_DIR can not be written: a sign-out is forgotten when the program restarts'];
+    return [`STATE_DIR can not be written: ${FORGOTTEN}`];
   }
 }

@@ -1,7 +1,7 @@
-import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '@/tests/setup/database';
 import { type DatabaseProxy, startDatabaseProxy } from '@/tests/setup/database-proxy';
+import { statementsOfProgram, whileLocked } from '@/tests/setup/locked';
 import { insertCalls, insertUsers } from '@/tests/setup/rows';
 import { startServer, type TestServer } from '@/tests/setup/server';
 import { signIn } from '@/tests/setup/sign-in';
@@ -33,25 +33,7 @@ const get = (path: string, init: RequestInit = {}) =>
   fetch(`${server.baseUrl}/casetool/api${path}`, { headers: cookie ? { cookie } : {}, ...init });
 const report = () => get('/net-billing');
 
-/** Holds every statement on `api_usage_logs` for as long as `work` takes. */
-async function whileLocked<T>(work: () => Promise<T>): Promise<T> {
-  const { adminUser, adminPassword } = inject('mariadb');
-  const locker = await database.connect(adminUser, adminPassword);
-  await locker.query('LOCK TABLES api_usage_logs WRITE');
-  try {
-    return await work();
-  } finally {
-    await locker.end();
-  }
-}
-
-async function runningStatements(): Promise<number> {
-  const [rows] = await database.admin.query<RowDataPacket[]>(
-    'SELECT COUNT(*) AS n FROM information_schema.processlist WHERE user = ? AND info IS NOT NULL',
-    [database.reader.user],
-  );
-  return Number(rows[0]?.n);
-}
+const runningStatements = () => statementsOfProgram(database);
 
 describe('a database that is down when the program starts', () => {
   test('leaves it alive, not ready, and lets nobody in', async () => {
@@ -98,7 +80,7 @@ describe('a database that goes away', () => {
 
 describe('a database that does not answer in time', () => {
   test('is a 504, and the statement is ended there', async () => {
-    await whileLocked(async () => {
+    await whileLocked(database, async () => {
       const response = await report();
       expect(response.status).toBe(504);
       expect(await response.json()).toEqual({ success: false, error: 'Billing data took too long' });
@@ -108,7 +90,7 @@ describe('a database that does not answer in time', () => {
   });
 
   test('has no statement of a visitor who left', async () => {
-    await whileLocked(async () => {
+    await whileLocked(database, async () => {
       const leaving = new AbortController();
       const answer = get('/net-billing?search=x', { headers: { cookie }, signal: leaving.signal });
       await expect.poll(runningStatements, { timeout: 5_000 }).toBeGreaterThan(0);
@@ -146,8 +128,26 @@ describe('a table without a column that the report reads', () => {
   });
 });
 
+test('a table that is missing is a 500 without details; readiness and the log name it', async () => {
+  await database.admin.query('RENAME TABLE pricing_config TO prices_of_models');
+  try {
+    const response = await report();
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain('pricing_config');
+    const ready = await get('/health/ready');
+    expect(await ready.json()).toMatchObject({ missing: ['The table pricing_config is missing'] });
+    const lines = server.logs().split('\n');
+    const requestId = String(response.headers.get('x-request-id'));
+    expect(lines.find((line) => line.includes(requestId))).toContain('pricing_config');
+    expect(lines.find((line) => line.includes('not all is ready') && line.includes('pricing'))).toBeDefined();
+  } finally {
+    await database.admin.query('RENAME TABLE prices_of_models TO pricing_config');
+  }
+  expect((await report()).status).toBe(200);
+});
+
 test('reports that take every connection leave room to sign in; those beyond the queue are told to come back', async () => {
-  await whileLocked(async () => {
+  await whileLocked(database, async () => {
     // Each a question of its own, of two statements on the locked table.
     const reports = Array.from({ length: 120 }, (_, n) =>
       get(`/net-billing?model=m${n}`).then(({ status, headers }) => ({

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '@/tests/setup/database';
+import { whileLocked } from '@/tests/setup/locked';
 import { insertUsers } from '@/tests/setup/rows';
 import { send } from '@/tests/setup/send';
 import { startServer, type TestServer } from '@/tests/setup/server';
@@ -56,25 +57,6 @@ describe('a start that can not work ends with code 1 and a line that says what t
 });
 
 describe('SIGTERM', () => {
-  const whileLocked = async (work: (unlock: () => Promise<void>) => Promise<void>) => {
-    const { adminUser, adminPassword } = inject('mariadb');
-    const locker = await database.connect(adminUser, adminPassword);
-    await locker.query('LOCK TABLES api_usage_logs WRITE');
-    await work(() => locker.end()).finally(() => locker.destroy());
-  };
-
-  /** A statement of the program's account is held up by the lock. */
-  const waitsForDatabase = () =>
-    expect
-      .poll(async () => {
-        const [rows] = await database.admin.query(
-          'SELECT id FROM information_schema.processlist WHERE user = ? AND info IS NOT NULL',
-          [database.reader.user],
-        );
-        return rows;
-      })
-      .not.toHaveLength(0);
-
   test('ends a server that has nothing to do at once, with code 0', async () => {
     const server = await start();
     const connected = await fetch(`${server.baseUrl}/casetool/api/health/live`);
@@ -88,9 +70,9 @@ describe('SIGTERM', () => {
   test('lets a report that is under way come to its end, and takes nothing new', async () => {
     const server = await start();
     const cookie = await signIn(server, 'admin@example.com');
-    await whileLocked(async (unlock) => {
+    await whileLocked(database, async ({ statements, unlock }) => {
       const report = send(server, '/casetool/api/net-billing', { headers: { Cookie: cookie } });
-      await waitsForDatabase();
+      await expect.poll(statements).toBeGreaterThan(0);
       const stopped = server.stop();
       const refused = () =>
         send(server, '/casetool/api/health/live').then(
@@ -108,10 +90,10 @@ describe('SIGTERM', () => {
   test('cuts off what takes longer than 10 seconds, and still ends with code 0', async () => {
     const server = await start();
     const cookie = await signIn(server, 'admin@example.com');
-    await whileLocked(async () => {
+    await whileLocked(database, async ({ statements }) => {
       const report = send(server, '/casetool/api/net-billing', { headers: { Cookie: cookie } });
       report.catch(() => {});
-      await waitsForDatabase();
+      await expect.poll(statements).toBeGreaterThan(0);
       const asked = performance.now();
       await server.stop();
       expect(performance.now() - asked).toBeGreaterThan(9_000);

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '@/tests/setup/database';
+import { whileLocked } from '@/tests/setup/locked';
 import { insertUsers } from '@/tests/setup/rows';
 import { send } from '@/tests/setup/send';
 import { PASSWORD, SESSION_SECRET, startServer, type TestServer } from '@/tests/setup/server';
 import { signIn } from '@/tests/setup/sign-in';
+import { fillDisk, type SmallDisk } from '@/tests/setup/small-disk';
 
 let database: TestDatabase;
 let stateDir: string;
@@ -25,8 +27,11 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function start(env: Record<string, string> = {}): Promise<TestServer> {
-  const server = await startServer(database, { env: { STATE_DIR: stateDir, ...env } });
+async function start(env: Record<string, string> = {}, disk?: SmallDisk): Promise<TestServer> {
+  const server = await startServer(database, {
+    env: { STATE_DIR: stateDir, ...env },
+    ...(disk && { disk }),
+  });
   running.push(server);
   return server;
 }
@@ -80,6 +85,29 @@ describe('a restart of the program', () => {
   });
 });
 
+describe('a program that is killed (kill -9) in the middle of a report', () => {
+  test('is the same when it is started again: sessions, ended sessions, and no statement left behind', async () => {
+    const first = await start({ DB_TIMEOUT_MS: '1500' });
+    const [kept, ended] = [
+      await signIn(first, 'admin@example.com'),
+      await signIn(first, 'admin@example.com'),
+    ];
+    await signOut(first, ended);
+    await whileLocked(database, async ({ statements }) => {
+      const cut = statusOf(first, kept);
+      cut.catch(() => {});
+      await expect.poll(statements).toBeGreaterThan(0);
+      await first.stop('SIGKILL');
+      await expect(cut).rejects.toThrow();
+      // Nobody is there to end them: the server does so by the limit that each connection was given.
+      await expect.poll(statements).toBe(0);
+    });
+    const second = await start({ PORT: String(first.port) });
+    expect(await statusOf(second, kept)).toBe(200);
+    expect(await statusOf(second, ended)).toBe(401);
+  });
+});
+
 describe('two processes on one state folder', () => {
   test("hear of each other's sign-outs at once", async () => {
     const [here, there] = [await start(), await start()];
@@ -104,6 +132,38 @@ describe('a state folder that can not be written', () => {
     const ready = await send(server, '/casetool/api/health/ready');
     expect(ready).toMatchObject({ status: 200, json: { warnings: [expect.stringContaining('STATE_DIR')] } });
     expect(await readFile(blocked, 'utf8')).toBe('');
+  });
+});
+
+describe('a state folder on a full disk', () => {
+  test('leaves the report at work, says what it costs, and is whole again when there is room', async () => {
+    const disk = { folder: await mkdtemp(path.join(stateDir, 'small-')), kilobytes: 64 };
+    const server = await start({ STATE_DIR: disk.folder }, disk);
+    const ready = () => send(server, '/casetool/api/health/ready');
+    expect(await ready()).toMatchObject({ status: 200, json: { warnings: [] } });
+    const [early, late] = [
+      await signIn(server, 'admin@example.com'),
+      await signIn(server, 'admin@example.com'),
+    ];
+    const free = await fillDisk(server.pid, disk);
+
+    expect(await statusOf(server, early)).toBe(200);
+    expect(await ready()).toMatchObject({
+      status: 200,
+      json: {
+        warnings: ['The disk of STATE_DIR is full: a sign-out is forgotten when the program restarts'],
+      },
+    });
+    const warned = await signOut(server, early);
+    expect(warned.json).toMatchObject({ success: true, warning: expect.stringContaining('could not write') });
+    expect(await statusOf(server, early)).toBe(401);
+    expect(server.logs()).toContain('ENOSPC');
+
+    await free();
+    expect((await signOut(server, late)).json).toEqual({ success: true });
+    expect(await statusOf(server, late)).toBe(401);
+    expect(await statusOf(server, early)).toBe(401);
+    expect(await ready()).toMatchObject({ status: 200, json: { warnings: [] } });
   });
 });
 

@@ -5,11 +5,13 @@ import { freePort } from '@/scripts/ports';
 import { ROOT } from '@/scripts/root';
 import { TOOL_VARIABLES } from '@/scripts/tool-variables';
 import type { TestDatabase } from './database';
+import { onSmallDisk, type SmallDisk } from './small-disk';
 
 /** The built program, serving on a free port of 127.0.0.1. */
 export interface TestServer {
   readonly baseUrl: string;
   readonly port: number;
+  readonly pid: number;
   /** Everything that it wrote to standard error: the log. */
   logs(): string;
   /** The exit code; null while it runs, or when it had to be killed. */
@@ -26,16 +28,20 @@ const START_LIMIT_MS = 30_000;
 export interface ServerOptions {
   /** Variables in place of the usual ones; an empty one counts as not set. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A disk that it alone has. */
+  readonly disk?: SmallDisk;
 }
 
 /** Runs `scripts/serve.mjs` on a database, as its SELECT-only account. @throws Error with its log when it does not start */
 export async function startServer(
   database: TestDatabase,
-  { env = {} }: ServerOptions = {},
+  { env = {}, disk }: ServerOptions = {},
 ): Promise<TestServer> {
   const port = Number(env.PORT ?? (await freePort()));
   const stateDir = env.STATE_DIR ?? (await mkdtemp(path.join(database.folder, 'state-')));
-  const child = spawnTied(process.execPath, ['scripts/serve.mjs'], {
+  const serve = [process.execPath, 'scripts/serve.mjs'] as const;
+  const [command, ...args] = disk ? [...onSmallDisk(disk), ...serve] : serve;
+  const child = spawnTied(command, args, {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -73,6 +79,7 @@ export async function startServer(
   return {
     baseUrl: `http://127.0.0.1:${port}`,
     port,
+    pid: child.pid ?? 0,
     logs: () => logged,
     exitCode: () => (hasEnded(child) ? child.exitCode : null),
     stop: async (signal = 'SIGTERM') => {
