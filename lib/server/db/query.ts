@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { env } from '../env';
 import { ClientGoneError, DatabaseTimeoutError, DatabaseUnavailableError } from '../errors';
 import { log } from '../log';
@@ -156,11 +157,15 @@ async function withRetry<T>(name: string, attempt: () => Promise<T>): Promise<T>
     if (failureOf(error) !== 'connection lost') throw named(error, name);
     log('warn', 'the connection to the database broke; trying once more', { query: name, error });
     count('net_billing_statement_retries_total', RETRIES, { query: name });
+    await delay(RETRY_AFTER_MS);
     return await attempt().catch((again) => {
       throw named(again, name);
     });
   }
 }
+
+/** What broke one connection has often broken the idle ones too, and that takes a moment to be noticed. */
+const RETRY_AFTER_MS = 50;
 
 const RETRIES = 'Statements that were sent once more because their connection broke.';
 
