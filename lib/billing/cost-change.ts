@@ -1,3 +1,4 @@
+import { firstInOrder } from './first-in-order';
 import { divideHalfUp } from './money';
 import type { ModelUsage, NetBillingReport } from './report';
 import type { UserBillings } from './user-billings';
@@ -56,8 +57,11 @@ const NAMED = 5;
 export function explainChange(now: NetBillingReport, before: NetBillingReport): CostChange {
   return {
     total: subtract(now.summary.usage, before.summary.usage),
-    users: driversOf(costByUser(now.users), costByUser(before.users)),
-    models: driversOf(costByModel(now.models), costByModel(before.models)),
+    users: driversOf(
+      changesByUser(now.users, before.users),
+      (key) => now.users.emailOf(Number(key)) ?? before.users.emailOf(Number(key)) ?? key,
+    ),
+    models: driversOf(changesByModel(now.models, before.models), (key) => key),
     split: splitChange(now.models, before.models),
   };
 }
@@ -69,42 +73,58 @@ const subtract = (a: Cost, b: Cost): Cost => ({
 const add = (a: Cost, b: Cost): Cost => ({ costUsd: a.costUsd + b.costUsd, costInr: a.costInr + b.costInr });
 const NOTHING: Cost = { costUsd: 0n, costInr: 0n };
 
-type Costs = ReadonlyMap<string, { readonly label: string; readonly cost: Cost }>;
+/** What somebody's or something's cost changed by. Who it is, is looked up only for those who are named. */
+interface Change extends Cost {
+  readonly key: string;
+}
 
-function costByUser(users: UserBillings): Costs {
-  const costs = new Map<string, { label: string; cost: Cost }>();
-  for (let position = 0; position < users.length; position++) {
-    const cost = { costUsd: users.valueAt(position, 'costUsd'), costInr: users.valueAt(position, 'costInr') };
-    costs.set(String(users.idAt(position)), { label: users.emailAt(position), cost });
+/** Both lists are in the order of ids. */
+function* changesByUser(now: UserBillings, before: UserBillings): Generator<Change> {
+  for (let [a, b] = [0, 0]; a < now.length || b < before.length; ) {
+    const id = Math.min(now.idAt(a) ?? Number.POSITIVE_INFINITY, before.idAt(b) ?? Number.POSITIVE_INFINITY);
+    const costNow = now.idAt(a) === id ? costAt(now, a++) : NOTHING;
+    const costBefore = before.idAt(b) === id ? costAt(before, b++) : NOTHING;
+    if (costNow !== NOTHING || costBefore !== NOTHING)
+      yield { key: String(id), ...subtract(costNow, costBefore) };
   }
+}
+
+function costAt(users: UserBillings, position: number): Cost {
+  const costUsd = users.valueAt(position, 'costUsd');
+  const costInr = users.valueAt(position, 'costInr');
+  return costUsd === 0n && costInr === 0n ? NOTHING : { costUsd, costInr };
+}
+
+function* changesByModel(now: readonly ModelUsage[], before: readonly ModelUsage[]): Generator<Change> {
+  const [costs, costsBefore] = [costByModel(now), costByModel(before)];
+  for (const key of new Set([...costs.keys(), ...costsBefore.keys()]))
+    yield { key, ...subtract(costs.get(key) ?? NOTHING, costsBefore.get(key) ?? NOTHING) };
+}
+
+function costByModel(models: readonly ModelUsage[]): Map<string, Cost> {
+  const costs = new Map<string, Cost>();
+  for (const { model, usage } of models) costs.set(model, add(costs.get(model) ?? NOTHING, usage));
   return costs;
 }
 
-function costByModel(models: readonly ModelUsage[]): Costs {
-  const costs = new Map<string, { label: string; cost: Cost }>();
-  for (const { model, usage } of models)
-    costs.set(model, { label: model, cost: add(costs.get(model)?.cost ?? NOTHING, usage) });
-  return costs;
+function driversOf(all: Iterable<Change>, labelOf: (key: string) => string): CostDrivers {
+  const changes = [...all].filter(({ costUsd, costInr }) => costUsd !== 0n || costInr !== 0n);
+  const up = changes.filter(({ costUsd }) => costUsd > 0n);
+  const down = changes.filter(({ costUsd }) => costUsd < 0n);
+  const named = [
+    ...firstInOrder(up, NAMED, byIncrease),
+    ...firstInOrder(down, NAMED, (a, b) => byIncrease(b, a)).reverse(),
+  ];
+  const { costUsd, costInr } = subtract(changes.reduce<Cost>(add, NOTHING), named.reduce<Cost>(add, NOTHING));
+  return {
+    drivers: named.map(({ key, ...cost }) => ({ key, label: labelOf(key), ...cost })),
+    others: { costUsd, costInr, count: changes.length - named.length },
+  };
 }
 
-function driversOf(now: Costs, before: Costs): CostDrivers {
-  const changes = [...new Set([...now.keys(), ...before.keys()])]
-    .map(
-      (key): CostDriver => ({
-        key,
-        label: now.get(key)?.label ?? before.get(key)?.label ?? key,
-        ...subtract(now.get(key)?.cost ?? NOTHING, before.get(key)?.cost ?? NOTHING),
-      }),
-    )
-    .filter(({ costUsd, costInr }) => costUsd !== 0n || costInr !== 0n)
-    .sort((a, b) => compare(b.costUsd, a.costUsd) || compare(b.costInr, a.costInr) || compare(a.key, b.key));
-
-  const up = changes.filter(({ costUsd }) => costUsd > 0n).slice(0, NAMED);
-  const down = changes.filter(({ costUsd }) => costUsd < 0n).slice(-NAMED);
-  const named = new Set([...up, ...down]);
-  const rest = changes.filter((change) => !named.has(change));
-  return { drivers: [...named], others: { ...rest.reduce<Cost>(add, NOTHING), count: rest.length } };
-}
+/** The largest increase first, the largest decrease last. */
+const byIncrease = (a: Change, b: Change): number =>
+  compare(b.costUsd, a.costUsd) || compare(b.costInr, a.costInr) || compare(a.key, b.key);
 
 const compare = <T extends bigint | string>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -1,3 +1,4 @@
+import { firstInOrder } from './first-in-order';
 import { MEASURE_NAMES, type Measure, NO_USAGE, type Usage } from './measures';
 import type { SortKey, SortOrder } from './report-parameters';
 import { OPERATION_COUNTS, type OperationCount, totalOfUsers, type UserUsage } from './user-usage';
@@ -74,7 +75,7 @@ export class UserBillings implements Iterable<UserBilling> {
   /** @param position from 0, in order of ids */
   at(position: number): UserBilling {
     const row = this.#rows[position] ?? -1;
-    const user = { id: this.idAt(position), email: this.emailAt(position) };
+    const user = { id: this.#ids[position] as number, email: this.emailAt(position) };
     if (row < 0) return { ...user, usage: NO_USAGE, operationCounts: NONE, lastActivity: null };
     const { measures, counts, lastActivity } = this.usage;
     return {
@@ -85,8 +86,9 @@ export class UserBillings implements Iterable<UserBilling> {
     };
   }
 
-  idAt(position: number): number {
-    return this.#ids[position] as number;
+  /** `undefined` past the end. */
+  idAt(position: number): number | undefined {
+    return this.#ids[position];
   }
 
   emailAt(position: number): string {
@@ -181,16 +183,16 @@ function indexOf(sorted: Float64Array, id: number): number {
 
 /** The positions of those with the most of a measure, and at least one operation; ties by id, lowest first. */
 export function largest(users: UserBillings, measure: Measure, most: number): number[] {
-  const positions = Array.from({ length: users.length }, (_, position) => position);
-  return positions
-    .filter((position) => users.valueAt(position, 'operations') > 0n)
-    .sort((a, b) => compare(users.valueAt(b, measure), users.valueAt(a, measure)) || a - b)
-    .slice(0, most);
+  const active = Array.from({ length: users.length }, (_, position) => position).filter(
+    (position) => users.valueAt(position, 'operations') > 0n,
+  );
+  const value = (position: number) => users.valueAt(position, measure);
+  return firstInOrder(active, most, (a, b) => compare(value(b), value(a)) || a - b);
 }
 
 function countPositive(column: UserUsage['measures'][Measure]): number {
   let count = 0;
-  for (const value of column) if (value > 0n) count++;
+  for (let index = 0; index < column.length; index++) if ((column[index] as bigint) > 0n) count++;
   return count;
 }
 

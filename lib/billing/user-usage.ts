@@ -57,7 +57,8 @@ export function totalOfUsers({ measures }: Pick<UserUsage, 'measures'>): Usage {
 
 function sumOf(column: BigintColumn): bigint {
   let sum = 0n;
-  for (const value of column) sum += value;
+  // By index: an iterator would take five times as long.
+  for (let index = 0; index < column.length; index++) sum += column[index] as bigint;
   return sum;
 }
 

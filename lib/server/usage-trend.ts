@@ -48,7 +48,7 @@ export async function loadTrend(admin: Admin, query: TrendQuery, signal?: AbortS
 
 /** The ids of those with a series of their own; among the calls of everybody there may be as many days as users. */
 function largestUsers({ users }: NetBillingReport, { measure }: TrendQuery): number[] {
-  return largest(users, measure, MOST_SERIES).map((position) => users.idAt(position));
+  return largest(users, measure, MOST_SERIES).flatMap((position) => users.idAt(position) ?? []);
 }
 
 const LABELS: Record<TrendQuery['by'], (report: NetBillingReport | null) => (key: string) => string> = {

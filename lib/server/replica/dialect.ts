@@ -28,7 +28,8 @@ export function replicaDialect(
         ? sql`1 = 0`
         : sql`${COLUMNS[filter]} IN (${list(matching[filter].map(whole))})`,
     instant: (instant) => sql`CAST(${text(instant)} AS TIMESTAMP)`,
-    calendarDay: (secondsAhead) => sql`(epoch_us(created_at) // 1000000 + ${secondsAhead}) // 86400`,
+    calendarDay: (secondsAhead) =>
+      sql`(epoch_us(created_at) + CAST(${secondsAhead} AS BIGINT) * 1000000) // 86400000000`,
     day: nullable((days) => new Date(id(days) * 86_400_000).toISOString().slice(0, 10)),
   };
 }

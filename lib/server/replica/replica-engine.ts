@@ -12,6 +12,7 @@ import { join, type Statement, sql } from '../db/sql';
 import { measures, type Question, type UsageScope, usageOfModels, where } from '../db/usage';
 import { registeredUsers } from '../db/users';
 import type { Breakdowns, UsageEngine } from '../usage-engine';
+import { copyDoubles, copyWholeNumbers } from './columns';
 import { replicaDialect } from './dialect';
 import type { DuckDBConnection } from './duckdb';
 import type { NameCodes } from './name-codes';
@@ -119,14 +120,15 @@ function usersStatement(scope: UsageScope, dialect: Dialect, names: NameCodes): 
   }));
   const known: Statement = { sql: OPERATION_TYPE_NAMES.join(' - '), values: [] };
   return sql`
-    SELECT CAST(user_id AS DOUBLE) AS id, operations, CAST(tokens AS BIGINT), CAST(images AS BIGINT),
-           CAST(costUsd * 1000000 AS BIGINT), CAST(costInr * 100 AS BIGINT), unpricedOperations,
+    SELECT CAST(user_id AS DOUBLE) AS id, COALESCE(epoch_ms(last_call)::DOUBLE, 'nan'), operations,
+           CAST(tokens AS BIGINT), CAST(images AS BIGINT), CAST(costUsd AS DECIMAL(18, 6)),
+           CAST(costInr AS DECIMAL(18, 2)), unpricedOperations,
            ${join(
              OPERATION_TYPE_NAMES.map((name) => ({ sql: name, values: [] })),
              ', ',
-           )}, operations - ${known} AS other, last_us
+           )}, operations - ${known} AS other
     FROM (
-      SELECT user_id, ${measures}, ${join(counts, ', ')}, MAX(epoch_us(created_at)) AS last_us
+      SELECT user_id, ${measures}, ${join(counts, ', ')}, MAX(created_at) AS last_call
       FROM api_usage_logs
       ${where(scope, dialect)}
       GROUP BY user_id
@@ -141,27 +143,18 @@ async function readUsers(connection: DuckDBConnection, { sql, values }: Statemen
   const result: DuckDBMaterializedResult = await connection.run(sql, [...values]);
   const chunks = await result.fetchAllChunks();
   const length = chunks.reduce((sum, { rowCount }) => sum + rowCount, 0);
-  const ids = new Float64Array(length);
-  const lastActivity = new Float64Array(length);
+  const [ids, lastActivity] = [new Float64Array(length), new Float64Array(length)];
   const columns = Object.fromEntries(
     BIGINT_COLUMNS.map((name) => [name, new BigInt64Array(length)]),
   ) as Record<(typeof BIGINT_COLUMNS)[number], BigInt64Array>;
   let start = 0;
   for (const chunk of chunks) {
-    const { rowCount } = chunk;
-    const id = chunk.getColumnVector(0);
-    const last = chunk.getColumnVector(BIGINT_COLUMNS.length + 1);
-    for (let row = 0; row < rowCount; row++) {
-      ids[start + row] = id.getItem(row) as number;
-      const time = last.getItem(row) as bigint | null;
-      lastActivity[start + row] = time === null ? Number.NaN : Number(time / 1000n);
-    }
+    copyDoubles(chunk.getColumnVector(0), ids, start);
+    copyDoubles(chunk.getColumnVector(1), lastActivity, start);
     BIGINT_COLUMNS.forEach((name, index) => {
-      const vector = chunk.getColumnVector(index + 1);
-      const column = columns[name];
-      for (let row = 0; row < rowCount; row++) column[start + row] = vector.getItem(row) as bigint;
+      copyWholeNumbers(chunk.getColumnVector(index + 2), columns[name], start);
     });
-    start += rowCount;
+    start += chunk.rowCount;
   }
   return { ids, measures: columns, counts: columns, lastActivity };
 }
