@@ -36,6 +36,17 @@ export default defineConfig({
         },
       },
       {
+        // The same test files, on a database whose calls lie on three servers.
+        extends: true,
+        test: {
+          name: 'spider',
+          include: ['tests/{db,spider}/**/*.test.ts'],
+          globalSetup: 'tests/setup/spider.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         extends: true,
         test: {
           // The same tests of figures, answered by the columnar replica, and those of the replica itself.

@@ -35,6 +35,8 @@ export interface MariadbOptions {
   readonly folder: string;
   /** A loopback port; without it, one that is free. */
   readonly port?: number;
+  /** Further options of the server, as on its command line. */
+  readonly serverOptions?: readonly string[];
   readonly signal?: AbortSignal;
   /** Told in words what takes long. */
   readonly onProgress?: (text: string) => void;
@@ -129,7 +131,7 @@ async function openData(
   for (let attempt = 1; ; attempt++) {
     const port = options.port ?? (await freePort(HOST));
     const adminPassword = randomBytes(24).toString('base64url');
-    const child = await launch(commands, folder, port, adminPassword);
+    const child = await launch(commands, folder, { port, adminPassword, options });
     try {
       await untilReady(child, { port, adminPassword, signal: options.signal });
     } catch (error) {
@@ -148,11 +150,16 @@ async function openData(
 
 const initFile = (folder: string) => path.join(folder, 'accounts.sql');
 
+interface Launch {
+  readonly port: number;
+  readonly adminPassword: string;
+  readonly options: MariadbOptions;
+}
+
 async function launch(
   commands: MariadbCommands,
   folder: string,
-  port: number,
-  adminPassword: string,
+  { port, adminPassword, options }: Launch,
 ): Promise<ChildProcess> {
   await rm(errorLog(folder), { force: true });
   await rm(initFile(folder), { force: true });
@@ -178,6 +185,7 @@ async function launch(
       '--innodb-log-file-size=16M',
       '--innodb-buffer-pool-size=128M',
       ...runAs(),
+      ...(options.serverOptions ?? []),
     ],
     { cwd: folder, stdio: 'ignore' },
   );

@@ -56,24 +56,33 @@ function rootPrefix(): readonly string[] | null {
   return silent ? ['sudo', '-n'] : null;
 }
 
+const APT = ['apt-get', '-o', 'DPkg::Lock::Timeout=120', '-o', 'Acquire::Retries=3'];
+
+/** Where this user may; elsewhere they stay as they are. */
+export async function updateAptLists(interrupt: AbortSignal): Promise<void> {
+  const asRoot = rootPrefix();
+  if (!asRoot) return;
+  const [command = '', ...rest] = [...asRoot, ...APT, 'update'];
+  await run(command, rest, { signal: interrupt });
+}
+
 async function installByApt(need: Need, asRoot: readonly string[], interrupt: AbortSignal): Promise<void> {
   const asRootRun = (args: readonly string[], signal?: AbortSignal) => {
     const [command = '', ...rest] = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', ...args];
     return run(command, rest, { signal });
   };
-  const apt = ['apt-get', '-o', 'DPkg::Lock::Timeout=120', '-o', 'Acquire::Retries=3'];
 
   // An installation that was cut off by a power cut has to be brought to its end first; usually there is none.
   await asRootRun(['dpkg', '--configure', '-a']);
   // Without a network, packages that are at hand already can be installed all the same: judged by what follows.
-  await asRootRun([...apt, 'update'], interrupt);
+  await asRootRun([...APT, 'update'], interrupt);
   const packages = NEEDS[need].apt.find((names) => names.every(isKnownToApt));
   if (!packages)
     throw new Failure(
       `apt knows no package of ${need}: its lists may be out of date, or lack the section main.`,
     );
 
-  const install = [...apt, 'install', '-y', '--no-install-recommends'];
+  const install = [...APT, 'install', '-y', '--no-install-recommends'];
   const download = await asRootRun([...install, '--download-only', ...packages], interrupt);
   if (download.code !== 0) throw failed(need, download.output);
   // From here on a few seconds of unpacking, which must not be cut: half a package would be left.

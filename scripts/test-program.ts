@@ -8,12 +8,15 @@ import { findMariadb } from './find-mariadb';
 import { ROOT, STATE } from './root';
 import { runToEnd } from './run-to-end';
 import { say } from './say';
+import { fetchSpider, findSpider } from './spider-engine';
 import { openStateFolder } from './state-folder';
-import { installByPackage, type Need } from './system-packages';
+import { installByPackage, type Need as PackagedNeed } from './system-packages';
 import { type Counts, countPlaywright, countVitest } from './test-counts';
 import { TOOL_VARIABLES } from './tool-variables';
 
 /** `npm test`: every step runs, whatever became of those before it. `npm test -- --only unit,db` runs some of them. */
+
+type Need = PackagedNeed | 'Spider';
 
 interface Step {
   readonly name: string;
@@ -28,6 +31,7 @@ const STEPS: readonly Step[] = [
   { name: 'build', run: build },
   { name: 'db', needs: ['MariaDB'], run: (interrupt) => vitest('db', interrupt) },
   { name: 'replica', needs: ['MariaDB'], run: (interrupt) => vitest('replica', interrupt) },
+  { name: 'spider', needs: ['MariaDB', 'Spider'], run: (interrupt) => vitest('spider', interrupt) },
   { name: 'http', needs: ['MariaDB'], run: (interrupt) => vitest('http', interrupt) },
   { name: 'start', needs: ['MariaDB'], run: (interrupt) => vitest('start', interrupt) },
   { name: 'e2e', needs: ['MariaDB', 'Chromium'], run: playwright },
@@ -71,7 +75,7 @@ function chosenSteps(): readonly Step[] {
 
 async function runStep(step: Step, interrupt: AbortSignal): Promise<Counts> {
   try {
-    for (const need of step.needs ?? []) if (!isInstalled(need)) await installByPackage(need, interrupt);
+    for (const need of step.needs ?? []) if (!isInstalled(need)) await install(need, interrupt);
     return await step.run(interrupt);
   } catch (error) {
     interrupt.throwIfAborted();
@@ -80,7 +84,16 @@ async function runStep(step: Step, interrupt: AbortSignal): Promise<Counts> {
   }
 }
 
-const isInstalled = (need: Need): boolean => (need === 'MariaDB' ? findMariadb() : findChromium()) !== null;
+const FIND: Readonly<Record<Need, () => unknown>> = {
+  MariaDB: findMariadb,
+  Spider: findSpider,
+  Chromium: findChromium,
+};
+
+const isInstalled = (need: Need): boolean => FIND[need]() !== null;
+
+const install = (need: Need, interrupt: AbortSignal): Promise<void> =>
+  need === 'Spider' ? fetchSpider(interrupt) : installByPackage(need, interrupt);
 
 async function check([command = '', ...args]: readonly string[], signal: AbortSignal): Promise<Counts> {
   const { code } = await run(command, args, { cwd: ROOT, env: variables(), signal, passThrough: true });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import mysql, { type Connection } from 'mysql2/promise';
 import { createTables } from '@/db/load-sample';
 import type { TestMariadb } from './mariadb';
+import { dropSpread, spreadCalls } from './spider';
 
 /** A casetool database of one test file's own, empty. */
 export interface TestDatabase {
@@ -26,7 +27,7 @@ export const TABLES = ['users', 'api_usage_logs', 'pricing_config'] as const;
  * `const database = await createDatabase(inject('mariadb'))`, and `afterAll(() => database.drop())`.
  */
 export async function createDatabase(mariadb: TestMariadb): Promise<TestDatabase> {
-  const { host, port, folder } = mariadb;
+  const { host, port, folder, dataServers } = mariadb;
   const name = `casetool_${randomBytes(6).toString('hex')}`;
   const reader = { user: `reader_${name.slice(9)}`, password: randomBytes(18).toString('base64url') };
   const connect = async (user: string, password: string, multipleStatements = false): Promise<Connection> => {
@@ -47,6 +48,7 @@ export async function createDatabase(mariadb: TestMariadb): Promise<TestDatabase
   const admin = await connect(mariadb.adminUser, mariadb.adminPassword, true);
   await admin.query(`CREATE DATABASE ${name}; USE ${name}`);
   await createTables(admin);
+  if (dataServers) await spreadCalls(admin, name, dataServers);
   await admin.query(`CREATE USER '${reader.user}'@'${host}' IDENTIFIED BY '${reader.password}'`);
   for (const table of TABLES)
     await admin.query(`GRANT SELECT ON ${name}.${table} TO '${reader.user}'@'${host}'`);
@@ -65,6 +67,7 @@ export async function createDatabase(mariadb: TestMariadb): Promise<TestDatabase
     },
     drop: async () => {
       await admin.query(`DROP DATABASE ${name}; DROP USER '${reader.user}'@'${host}'`);
+      if (dataServers) await dropSpread(admin, name, dataServers);
       await admin.end();
     },
   };

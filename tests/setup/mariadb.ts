@@ -3,9 +3,10 @@ import path from 'node:path';
 // Resolves the module whose declaration is added to below.
 import type {} from 'vitest';
 import type { TestProject } from 'vitest/node';
-import { startMariadb } from '@/scripts/embedded-mariadb';
+import { type MariadbOptions, startMariadb } from '@/scripts/embedded-mariadb';
 import { startTimeOf } from '@/scripts/process-table';
 import { STATE } from '@/scripts/root';
+import type { DataServer } from './spider';
 
 /** Where the run's MariaDB is, and a folder for whatever else its tests keep. Both are gone after it. */
 export interface TestMariadb {
@@ -14,6 +15,8 @@ export interface TestMariadb {
   readonly adminUser: string;
   readonly adminPassword: string;
   readonly folder: string;
+  /** Where that MariaDB is the head of a Spider: the servers that hold the rows of `api_usage_logs`. */
+  readonly dataServers?: readonly DataServer[];
 }
 
 declare module 'vitest' {
@@ -29,10 +32,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return stop;
 }
 
-export async function startTestMariadb(): Promise<{ testMariadb: TestMariadb; stop: () => Promise<void> }> {
+export async function startTestMariadb(
+  options: Pick<MariadbOptions, 'serverOptions'> = {},
+): Promise<{ testMariadb: TestMariadb; stop: () => Promise<void> }> {
   await clearLeftovers();
   const folder = path.join(STATE, `test-${process.pid}`);
-  const mariadb = await startMariadb({ folder: path.join(folder, 'mariadb') });
+  const mariadb = await startMariadb({ ...options, folder: path.join(folder, 'mariadb') });
   const { host, port, adminUser, adminPassword } = mariadb;
   return {
     testMariadb: { host, port, adminUser, adminPassword, folder },
