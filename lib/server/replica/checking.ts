@@ -1,28 +1,19 @@
 import 'server-only';
+import { type Difference, NO_DIFFERENCE, plus, type Round } from '@/lib/billing/replica-status';
 import { blockSums, type IdRange, MYSQL_NUMBERED } from '../db/block-sums';
 import { askToCopy } from '../db/query';
 import { sourceIdAfter } from '../db/source';
-import { type Difference, NO_DIFFERENCE, plus, type ReplicaStore } from './store';
+import { READ_AGAIN_IDS } from './replica-engine';
+import type { ReplicaStore } from './store';
 
 /** Calls that are compared by one pair of statements: a tenth of a second for the source. */
 export const BLOCK_ROWS = 50_000;
 
-/** A comparison of everything, and what it found. */
-export interface Round {
-  /** ISO 8601 in UTC. */
-  readonly finishedAt: string;
-  readonly milliseconds: number;
-  readonly blocks: number;
-  readonly calls: number;
-  /** What was different, and is the same now. */
-  readonly found: Difference;
-}
-
 export interface CheckOptions {
   /** Waits between two blocks. */
   readonly pause?: () => Promise<void>;
-  /** Told after every block how far the comparison is. */
-  readonly onBlock?: (range: IdRange, found: Difference) => void;
+  /** Told after every block what was different in it, and how many calls have been compared. */
+  readonly onBlock?: (found: Difference, checked: number) => void;
 }
 
 /**
@@ -33,12 +24,15 @@ export async function checkAll(store: ReplicaStore, { pause, onBlock }: CheckOpt
   const started = Date.now();
   let found = NO_DIFFERENCE;
   let blocks = 0;
-  for (let after = FIRST; ; blocks++) {
+  for (let after = FIRST; ; ) {
     const range = await nextBlock(store, after);
     if (!range) break;
+    // Calls that nobody has asked for yet are new, and no difference.
+    if (range.upTo > store.copiedTo) await store.follow(READ_AGAIN_IDS);
     const difference = await checkBlock(store, range);
     found = plus(found, difference);
-    onBlock?.(range, difference);
+    blocks++;
+    onBlock?.(difference, Math.min(blocks * BLOCK_ROWS, store.calls));
     after = range.upTo;
     await pause?.();
   }

@@ -1,41 +1,25 @@
 import 'server-only';
 import { setTimeout as delay } from 'node:timers/promises';
+import {
+  countOf,
+  type Difference,
+  NO_DIFFERENCE,
+  plus,
+  type Recount,
+  type ReplicaPhase,
+  type ReplicaStatus,
+  type Round,
+} from '@/lib/billing/replica-status';
 import { askToCopy } from '../db/query';
 import { sourceRowCount } from '../db/source';
 import { env } from '../env';
 import { DatabaseTimeoutError, DatabaseUnavailableError } from '../errors';
 import { log } from '../log';
-import { checkAll, checkBlock, type Round } from './checking';
+import { checkAll, checkBlock } from './checking';
 import { ReplicaFile, removeReplica } from './duckdb';
 import { ReplicaEngine } from './replica-engine';
 import { ReplicaError } from './replica-error';
-import { countOf, type Difference, NO_DIFFERENCE, plus, ReplicaStore } from './store';
-
-/** Where the replica stands. */
-export type ReplicaPhase =
-  /** MySQL answers, by the configuration. */
-  | { readonly name: 'off' }
-  /** The table has too few calls for a copy to be worth it. */
-  | { readonly name: 'small' }
-  | { readonly name: 'copying'; readonly copied: number; readonly total: number }
-  /** The copy is whole, and is compared with the source for the first time. */
-  | { readonly name: 'checking'; readonly checked: number; readonly total: number }
-  | { readonly name: 'ready' }
-  /** MySQL answers until it works again. @param reason in words, without secrets */
-  | { readonly name: 'failed'; readonly reason: string };
-
-export interface ReplicaStatus {
-  readonly phase: ReplicaPhase;
-  /** Calls in the replica. */
-  readonly calls: number;
-  /** When the source was last looked at, milliseconds since 1970. */
-  readonly freshAt: number | null;
-  readonly lastRound: Round | null;
-  /** What was different and is the same now, since the program started; new calls are no difference. */
-  readonly repaired: Difference;
-  /** Within so many milliseconds every call is compared once. */
-  readonly checkMs: number;
-}
+import { ReplicaStore } from './store';
 
 /** After a failure, and between two looks at a table that is too small. */
 const RETRY_MS = 30_000;
@@ -52,6 +36,7 @@ export class ReplicaKeeper {
   #engine: ReplicaEngine | null = null;
   #file: ReplicaFile | null = null;
   #lastRound: Round | null = null;
+  #recount: Recount | null = null;
   #repaired: Difference = NO_DIFFERENCE;
   #recounting: Promise<Round> | undefined;
   #stopped = new AbortController();
@@ -83,6 +68,7 @@ export class ReplicaKeeper {
       calls: this.#engine?.store.calls ?? 0,
       freshAt: this.#engine?.freshAt ?? null,
       lastRound: this.#lastRound,
+      recount: this.#recount,
       repaired: this.#repaired,
       checkMs: env().engine.replicaCheckMs,
     };
@@ -94,24 +80,43 @@ export class ReplicaKeeper {
   }
 
   /**
-   * Compares everything at once, as fast as it goes.
+   * Compares everything at once, as fast as it goes; the status says how far it is. Those who ask meanwhile share it.
    * @returns `null` where there is no replica to compare
    */
   async recount(): Promise<Round | null> {
     const { engine } = this;
     if (!engine) return null;
-    this.#recounting ??= this.#round(engine.store).finally(() => {
+    this.#recounting ??= this.#compareAll(engine.store).finally(() => {
       this.#recounting = undefined;
     });
     return this.#recounting;
+  }
+
+  async #compareAll(store: ReplicaStore): Promise<Round> {
+    const startedAt = new Date().toISOString();
+    const progress = (checked: number) => {
+      this.#recount = { state: 'running', startedAt, checked, total: Math.max(checked, store.calls) };
+    };
+    progress(0);
+    try {
+      const round = await this.#round(store, { onProgress: progress });
+      this.#recount = { state: 'done', startedAt, round };
+      log('info', 'everything was compared, as asked', { ...round });
+      return round;
+    } catch (error) {
+      this.#recount = { state: 'failed', startedAt, reason: inWords(error) };
+      if (!isOfSource(error)) this.failed(error);
+      throw error;
+    }
   }
 
   async #keep(): Promise<void> {
     const { signal } = this.#stopped;
     while (!signal.aborted) {
       try {
-        if (await isWanted()) await this.#serve(signal);
-        else this.#phase = { name: 'small' };
+        const wanted = await isWanted();
+        if (wanted) await this.#serve(signal);
+        else if (wanted === false) this.#phase = { name: 'small' };
       } catch (error) {
         if (!signal.aborted) this.#say(error);
       } finally {
@@ -183,13 +188,11 @@ export class ReplicaKeeper {
   }
 
   async #firstRound(store: ReplicaStore, signal: AbortSignal): Promise<void> {
-    let checked = 0;
-    this.#phase = { name: 'checking', checked, total: store.copiedTo };
+    this.#phase = { name: 'checking', checked: 0, total: store.calls };
     this.#lastRound = await checkAll(store, {
-      onBlock: ({ upTo }) => {
+      onBlock: (_, checked) => {
         signal.throwIfAborted();
-        checked = upTo;
-        this.#phase = { name: 'checking', checked, total: store.copiedTo };
+        this.#phase = { name: 'checking', checked, total: store.calls };
       },
     });
     await store.note('last_round', JSON.stringify(this.#lastRound));
@@ -201,14 +204,15 @@ export class ReplicaKeeper {
     while (!signal.aborted) {
       const started = Date.now();
       let blocks = 0;
-      await this.#round(store, async () => {
+      const pause = async () => {
         blocks++;
         // As far into the time of the round as into its blocks.
         const due = (replicaCheckMs * blocks) / Math.max(1, Math.ceil(store.calls / 50_000));
         await delay(Math.max(0, Math.min(due, replicaCheckMs) - (Date.now() - started)), undefined, {
           signal,
         });
-      });
+      };
+      await this.#round(store, { pause });
       await delay(Math.max(0, replicaCheckMs - (Date.now() - started)), undefined, { signal });
     }
   }
@@ -223,10 +227,16 @@ export class ReplicaKeeper {
     }
   }
 
-  async #round(store: ReplicaStore, pause?: () => Promise<void>): Promise<Round> {
+  async #round(
+    store: ReplicaStore,
+    { pause, onProgress }: { pause?: () => Promise<void>; onProgress?: (checked: number) => void },
+  ): Promise<Round> {
     const round = await checkAll(store, {
       ...(pause && { pause }),
-      onBlock: (_, found) => this.#note(found),
+      onBlock: (found, checked) => {
+        this.#note(found);
+        onProgress?.(checked);
+      },
     });
     this.#lastRound = round;
     await store.note('last_round', JSON.stringify(round));
@@ -263,12 +273,18 @@ export class ReplicaKeeper {
   }
 }
 
-/** By the configuration, and for `auto` by the size of the table. */
-async function isWanted(): Promise<boolean> {
+/** By the configuration, and for `auto` by the size of the table; `null` where that can't be known now. */
+async function isWanted(): Promise<boolean | null> {
   const { choice, replicaMinRows } = env().engine;
   if (choice === 'replica') return true;
-  const [count = 0] = await askToCopy(sourceRowCount(replicaMinRows + 1));
-  return count > replicaMinRows;
+  try {
+    const [count = 0] = await askToCopy(sourceRowCount(replicaMinRows + 1));
+    return count > replicaMinRows;
+  } catch (error) {
+    // No fault of the replica. That the database is away, or lacks the table, is said by readiness.
+    if (!isOfSource(error)) log('warn', 'the calls could not be counted', { error });
+    return null;
+  }
 }
 
 const isOfSource = (error: unknown): boolean =>

@@ -1,4 +1,5 @@
 import 'server-only';
+import { countOf, type Difference, NO_DIFFERENCE, plus } from '@/lib/billing/replica-status';
 import { FILTER_NAMES } from '@/lib/billing/report-parameters';
 import { blockSums, type IdRange } from '../db/block-sums';
 import { askToCopy as ask } from '../db/query';
@@ -11,21 +12,6 @@ import { NameCodes } from './name-codes';
 import { ReplicaError } from './replica-error';
 import { appendRows, namesIn } from './rows';
 import { createTables, INCOMING, REPLICA_COLUMNS, SCHEMA_VERSION } from './schema';
-
-/** How the replica differed from the source, in calls. */
-export interface Difference {
-  readonly added: number;
-  readonly corrected: number;
-  readonly removed: number;
-}
-
-export const NO_DIFFERENCE: Difference = { added: 0, corrected: 0, removed: 0 };
-export const countOf = ({ added, corrected, removed }: Difference): number => added + corrected + removed;
-export const plus = (a: Difference, b: Difference): Difference => ({
-  added: a.added + b.added,
-  corrected: a.corrected + b.corrected,
-  removed: a.removed + b.removed,
-});
 
 /** Rows that are read and written together. Bounds the memory: about 20 MB for these. */
 export const BATCH_ROWS = 20_000;
