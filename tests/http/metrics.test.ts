@@ -151,6 +151,28 @@ describe('what is counted', () => {
     expect((await figures()).get(ended)).toBe(before + 2);
   });
 
+  test('where the replica stands', async () => {
+    expect((await figures()).get('net_billing_engine{engine="mysql"}')).toBe(1);
+    const env = { METRICS_TOKEN: TOKEN, REPORT_ENGINE: 'replica' };
+    const copying = await startServer(database, { env });
+    try {
+      const headers = { Authorization: `Bearer ${TOKEN}` };
+      const now = async () => parseExposition((await send(copying, PATH, { headers })).text);
+      await expect.poll(async () => (await now()).get('net_billing_engine{engine="replica"}')).toBe(1);
+      expect(Object.fromEntries(await now())).toMatchObject({
+        'net_billing_engine{engine="mysql"}': 0,
+        'net_billing_replica_phase{phase="ready"}': 1,
+        'net_billing_replica_phase{phase="failed"}': 0,
+        net_billing_replica_rows: 1,
+        net_billing_replica_rows_to_copy: 0,
+        'net_billing_replica_repaired_total{kind="corrected"}': 0,
+      });
+      expect((await now()).get('net_billing_replica_last_round_seconds')).toBeGreaterThanOrEqual(0);
+    } finally {
+      await copying.stop();
+    }
+  });
+
   test('what the process takes of the machine', async () => {
     const now = await figures();
     expect(now.get('process_resident_memory_bytes')).toBeGreaterThan(50e6);
