@@ -1,4 +1,7 @@
 import 'server-only';
+import { count } from './metrics';
+
+const QUESTIONS = 'Questions, by whether they were read or shared a reading that was under way.';
 
 interface Computation<T> {
   readonly answer: Promise<T>;
@@ -13,9 +16,18 @@ interface Computation<T> {
 export class SharedComputations<T> {
   readonly #running = new Map<string, Computation<T>>();
 
+  /** @param kind for the metrics; without one they hear nothing */
+  constructor(readonly kind?: string) {}
+
   /** @param key equal for equal questions. Whoever asks must have been let in before. */
   async share(key: string, compute: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const computation = this.#running.get(key) ?? this.#start(key, compute);
+    const running = this.#running.get(key);
+    if (this.kind)
+      count('net_billing_questions_total', QUESTIONS, {
+        kind: this.kind,
+        answer: running ? 'shared' : 'read',
+      });
+    const computation = running ?? this.#start(key, compute);
     computation.waiting++;
     const leave = () => {
       if (--computation.waiting > 0) return;
@@ -54,7 +66,7 @@ const all = shared.netBillingComputations;
 
 /** The computations of one kind in this process. @param kind always of the same type of answer */
 export function sharedComputations<T>(kind: string): SharedComputations<T> {
-  const known = all.get(kind) ?? new SharedComputations<unknown>();
+  const known = all.get(kind) ?? new SharedComputations<unknown>(kind);
   all.set(kind, known);
   return known as SharedComputations<T>;
 }
