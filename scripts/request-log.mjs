@@ -51,7 +51,7 @@ export function logWhenAnswered(request, response, { requestId, route, quiet }) 
 
 /** Parameters whose values are words of the program, dates and numbers, and never somebody's address. */
 const IMPERSONAL = new Set(
-  'period from to model operation sort order page pageSize by every measure asOf'.split(' '),
+  'period from to model operation unpriced sort order page pageSize by every measure asOf'.split(' '),
 );
 const MOST_PARAMETERS = 20;
 const MOST_CHARACTERS = 200;

@@ -61,7 +61,7 @@ export interface TrendQuery extends PeriodQuery {
 const date = z.string().refine(isCalendarDate, 'must be a date that exists, written YYYY-MM-DD').nullable();
 
 /** Digits only: Number() would also take `1e3`, `0x10` and ` 7 `. */
-const wholeNumber = (most: number) => {
+export const wholeNumber = (most: number) => {
   const right = `must be a whole number from 1 to ${most}`;
   return z
     .string()
@@ -71,7 +71,7 @@ const wholeNumber = (most: number) => {
     .nullable();
 };
 
-const oneOf = <const T extends readonly string[]>(values: T) =>
+export const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, `must be one of ${values.join(', ')}`).nullable();
 
 const filterValues = z
@@ -95,7 +95,7 @@ const FILTER_VALUES = z.object(
   Object.fromEntries(FILTER_NAMES.map((name) => [name, filterValues])) as Record<Filter, typeof filterValues>,
 );
 
-const asOf = z.iso.datetime({ error: 'must be the generated_at of an earlier answer' }).nullable();
+export const asOf = z.iso.datetime({ error: 'must be the generated_at of an earlier answer' }).nullable();
 const PERIOD_PARAMETERS = z.object({ asOf });
 const REPORT_PARAMETERS = z.object({
   search: z.string().max(MAX_SEARCH_LENGTH, `must be at most ${MAX_SEARCH_LENGTH} characters`).nullable(),
@@ -153,21 +153,29 @@ export function parseTrendQuery(url: URLSearchParams): TrendQuery {
   };
 }
 
-/** The usage that a question asks about, and the parameters of its own. */
-function parse<Own extends z.ZodObject>(
+/**
+ * The usage that a question asks about, and the parameters of its own.
+ * @param schema reads a text or `null` of each parameter, and the list of its texts of those in `repeated`
+ */
+export function parse<Own extends z.ZodObject>(
   url: URLSearchParams,
   schema: Own,
+  repeated: readonly string[] = [],
 ): { usage: UsageQuery; own: z.infer<Own> } {
-  const single = [DATES, schema].flatMap(({ shape }) => Object.keys(shape));
-  const values = Object.fromEntries(single.map((name) => [name, url.get(name)]));
+  const several = [...FILTER_NAMES, ...repeated];
+  const single = [DATES, schema]
+    .flatMap(({ shape }) => Object.keys(shape))
+    .filter((name) => !several.includes(name));
+  const values = Object.fromEntries([
+    ...single.map((name) => [name, url.get(name)]),
+    ...several.map((name) => [name, url.getAll(name)]),
+  ]);
   const dates = DATES.safeParse(values);
   const own = schema.safeParse(values);
-  const filters = FILTER_VALUES.safeParse(
-    Object.fromEntries(FILTER_NAMES.map((name) => [name, url.getAll(name)])),
-  );
+  const filters = FILTER_VALUES.safeParse(values);
 
   const issues = [
-    ...issuesOfNames(url, single),
+    ...issuesOfNames(url, single, several),
     ...[dates, own, filters].flatMap(({ error }) => error?.issues.map(toQueryIssue) ?? []),
   ];
   if (!dates.success || !own.success || !filters.success || issues.length > 0)
@@ -178,9 +186,13 @@ function parse<Own extends z.ZodObject>(
 }
 
 /** Issues with a parameter's name rather than its value. */
-function issuesOfNames(url: URLSearchParams, single: readonly string[]): QueryIssue[] {
+function issuesOfNames(
+  url: URLSearchParams,
+  single: readonly string[],
+  several: readonly string[],
+): QueryIssue[] {
   return [...new Set(url.keys())].flatMap((name) => {
-    if (Object.hasOwn(FILTER_VALUES.shape, name)) return [];
+    if (several.includes(name)) return [];
     if (!single.includes(name))
       return [{ path: name.slice(0, 40), message: 'is not a parameter of this report' }];
     return url.getAll(name).length > 1 ? [{ path: name, message: 'must be given once' }] : [];

@@ -9,6 +9,9 @@ export interface User {
   readonly email: string;
 }
 
+/** How somebody is called whose row in `users` is gone. */
+export const deletedUser = (id: number): string => `(deleted user ${id})`;
+
 export type OperationCounts = Readonly<Record<OperationCount, bigint>>;
 
 export interface UserBilling extends User {
@@ -92,9 +95,7 @@ export class UserBillings implements Iterable<UserBilling> {
   }
 
   emailAt(position: number): string {
-    return (
-      this.directory.emails[this.#entries[position] as number] ?? `(deleted user ${this.idAt(position)})`
-    );
+    return this.directory.emails[this.#entries[position] as number] ?? deletedUser(this.idAt(position));
   }
 
   valueAt(position: number, measure: Measure): bigint {

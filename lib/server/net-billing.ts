@@ -6,7 +6,7 @@ import { listUsers, type UserList } from '@/lib/billing/user-list';
 import { modelPrices } from './db/pricing';
 import { ask } from './db/query';
 import { withEngine } from './engines';
-import { RecentReports } from './recent-reports';
+import { RecentAnswers } from './recent-answers';
 import { type RecentUsage, RecentUsages } from './recent-usage';
 import { type ReportScope, scopeNow } from './report-scope';
 import type { Admin } from './session';
@@ -14,10 +14,15 @@ import { sharedComputations } from './shared-computation';
 import type { UsageEngine } from './usage-engine';
 
 const shared = globalThis as typeof globalThis & {
-  netBillingRecentReports?: RecentReports;
+  netBillingRecentReports?: RecentAnswers<NetBillingReport>;
   netBillingRecentUsage?: RecentUsages;
 };
-shared.netBillingRecentReports ??= new RecentReports();
+/** Enough for a few people to page through what they see, and about 100 bytes for each user. */
+shared.netBillingRecentReports ??= new RecentAnswers({
+  most: 8,
+  size: ({ users }) => users.length,
+  mostSize: 800_000,
+});
 shared.netBillingRecentUsage ??= new RecentUsages();
 const recent = shared.netBillingRecentReports;
 const recentUsage = shared.netBillingRecentUsage;
@@ -57,7 +62,7 @@ export async function findOrReadReport(
   if (kept) return kept;
   const running = sharedComputations<NetBillingReport>('report');
   const report = await running.share(question, (abandoned) => readReport(question, scope, abandoned), signal);
-  recent.keep(question, report);
+  recent.keep(question, report.generatedAt, report);
   return report;
 }
 

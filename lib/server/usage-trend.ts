@@ -3,7 +3,7 @@ import { operationLabel } from '@/lib/billing/operation-type';
 import type { NetBillingReport } from '@/lib/billing/report';
 import type { TrendQuery } from '@/lib/billing/report-query';
 import { buildTrend, MOST_SERIES, type Trend, type UsageOfDay } from '@/lib/billing/trend';
-import { largest } from '@/lib/billing/user-billings';
+import { deletedUser, largest } from '@/lib/billing/user-billings';
 import { type ZoneOffset, zoneOffsets } from '@/lib/billing/zone-offsets';
 import { type DaySeries, firstAndLastCall, usageOfDays } from './db/usage';
 import { withEngine } from './engines';
@@ -55,7 +55,7 @@ const LABELS: Record<TrendQuery['by'], (report: NetBillingReport | null) => (key
   model: () => (key) => key,
   operation: () => operationLabel,
   user: (report) => {
-    return (key) => report?.users.emailOf(Number(key)) ?? `(deleted user ${key})`;
+    return (key) => report?.users.emailOf(Number(key)) ?? deletedUser(Number(key));
   },
 };
 

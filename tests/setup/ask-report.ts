@@ -1,9 +1,12 @@
 import path from 'node:path';
 import { vi } from 'vitest';
+import { type CallsJson, toCallsJson } from '@/lib/billing/calls-json';
+import { parseCallsQuery } from '@/lib/billing/calls-query';
 import { type ChangeJson, toChangeJson } from '@/lib/billing/change-json';
 import { type NetBillingJson, toReportJson } from '@/lib/billing/report-json';
 import { parsePeriodQuery, parseReportQuery, parseTrendQuery } from '@/lib/billing/report-query';
 import { type TrendJson, toTrendJson } from '@/lib/billing/trend-json';
+import { loadCalls } from '@/lib/server/calls';
 import { loadChange } from '@/lib/server/cost-change';
 import { loadReport } from '@/lib/server/net-billing';
 import { replicaKeeper } from '@/lib/server/replica/keeper';
@@ -62,4 +65,9 @@ export async function askTrend(query = ''): Promise<TrendJson> {
 export async function askChange(query = ''): Promise<ChangeJson> {
   const { now, since } = await fromEngine(loadChange(admin, parsePeriodQuery(parameters(query))));
   return toChangeJson(now, since);
+}
+
+/** A page of single calls as the API answers it. */
+export async function askCalls(query = ''): Promise<CallsJson> {
+  return toCallsJson(await fromEngine(loadCalls(admin, parseCallsQuery(parameters(query)))));
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Filter } from '@/lib/billing/report-parameters';
+import type { Filter, SortOrder } from '@/lib/billing/report-parameters';
 import * as column from './columns';
 import { join, type SqlValue, type Statement, sql } from './sql';
 
@@ -18,6 +18,8 @@ export interface Dialect {
   instant(text: string): Statement;
   /** The calendar day of `created_at`, by clocks so many seconds ahead of UTC. */
   calendarDay(secondsAhead: Statement): Statement;
+  /** Calls in the order of time, ties by id. Those without a date are before all others. */
+  inTime(order: SortOrder): Statement;
   /** What `calendarDay` returns, as `YYYY-MM-DD`; `null` where there is no date. */
   readonly day: column.Column<string | null>;
 }
@@ -31,6 +33,7 @@ export const MYSQL: Dialect = {
   isOneOf: (filter, names) => isOneOf(COLUMNS[filter], names),
   instant: (text) => sql`${text}`,
   calendarDay: (secondsAhead) => sql`DATE(TIMESTAMPADD(SECOND, ${secondsAhead}, created_at))`,
+  inTime: (order) => (order === 'asc' ? sql`created_at ASC, id ASC` : sql`created_at DESC, id DESC`),
   day: column.date,
 };
 

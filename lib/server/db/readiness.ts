@@ -1,5 +1,6 @@
 import 'server-only';
 import { DatabaseUnavailableError } from '../errors';
+import { callsOf } from './calls';
 import { MYSQL } from './dialect';
 import { modelPrices } from './pricing';
 import { askForAccess, type Query } from './query';
@@ -8,11 +9,15 @@ import { findUserById } from './users';
 
 const everything = { period: { start: null, end: null }, filters: { model: [], operation: [] } };
 
+const everyCall = { ...everything, users: [], unpriced: false };
+const FIRST_CALL = { first: null, last: null, order: 'desc', offset: 0, limit: 1 } as const;
+
 /** The questions that this program lives on, by the table that each of them reads. */
 const CHECKS: readonly { readonly table: string; readonly ask: () => Promise<unknown> }[] = [
   { table: 'users', ask: () => findUserById(0) },
   { table: 'api_usage_logs', ask: () => explain(usageOfUsers(everything).in(MYSQL)) },
   { table: 'api_usage_logs', ask: () => explain(usageOfModels(everything).in(MYSQL)) },
+  { table: 'api_usage_logs', ask: () => explain(callsOf(everyCall, FIRST_CALL).in(MYSQL)) },
   { table: 'pricing_config', ask: () => explain(modelPrices()) },
 ];
 

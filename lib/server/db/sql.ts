@@ -32,3 +32,6 @@ export function sql(texts: TemplateStringsArray, ...parts: readonly (Statement |
 export function join(parts: readonly Statement[], separator: string): Statement {
   return { sql: parts.map((part) => part.sql).join(separator), values: parts.flatMap((part) => part.values) };
 }
+
+/** A whole number of our own making, as part of the text: it must never be one that a visitor sent as it came. */
+export const whole = (value: number): Statement => ({ sql: String(Math.trunc(value)), values: [] });

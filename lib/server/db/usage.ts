@@ -9,7 +9,7 @@ import type { ZoneOffset } from '@/lib/billing/zone-offsets';
 import * as column from './columns';
 import { type Dialect, isOneOf } from './dialect';
 import type { Query } from './query';
-import { join, type Statement, sql } from './sql';
+import { join, type Statement, sql, whole } from './sql';
 
 /** Which rows of `api_usage_logs` are counted. */
 export interface UsageScope {
@@ -125,20 +125,15 @@ function seriesKey({ by, users }: DaySeries, dialect: Dialect): Statement {
   return users.length === 0 ? sql`NULL` : sql`CASE WHEN ${isOneOf(sql`user_id`, users)} THEN user_id END`;
 }
 
-/** Whole numbers of our own making: as text of the statement they keep it the same for every period in a zone. */
-function secondsAhead(offsets: readonly ZoneOffset[], dialect: Dialect): Statement {
+export function secondsAhead(offsets: readonly ZoneOffset[], dialect: Dialect): Statement {
   const last = offsets.at(-1)?.seconds ?? 0;
   const earlier = offsets.flatMap(({ seconds, until }) =>
     until === null
       ? []
-      : [sql`WHEN created_at < ${dialect.instant(toSqlDateTime(until))} THEN ${wholeSeconds(seconds)}`],
+      : [sql`WHEN created_at < ${dialect.instant(toSqlDateTime(until))} THEN ${whole(seconds)}`],
   );
-  return earlier.length === 0
-    ? wholeSeconds(last)
-    : sql`CASE ${join(earlier, ' ')} ELSE ${wholeSeconds(last)} END`;
+  return earlier.length === 0 ? whole(last) : sql`CASE ${join(earlier, ' ')} ELSE ${whole(last)} END`;
 }
-
-const wholeSeconds = (seconds: number): Statement => ({ sql: String(Math.trunc(seconds)), values: [] });
 
 /** Every measure, under its name. */
 export const measures = join(
@@ -146,7 +141,7 @@ export const measures = join(
   ', ',
 );
 
-const measureColumns = Object.fromEntries(
+export const measureColumns = Object.fromEntries(
   MEASURE_NAMES.map((measure) => [measure, column.decimal(decimalsOf(measure))]),
 ) as Record<Measure, column.Column<bigint>>;
 
@@ -186,13 +181,21 @@ const dayRow = ({ by }: DaySeries, { day, names }: Dialect) =>
     ({ call_day, series_key, ...usage }): UsageOfDay => ({ day: call_day, key: series_key, usage }),
   );
 
-/** The one WHERE clause of every statement about usage. */
-export function where({ period, filters }: UsageScope, dialect: Dialect): Statement {
+/**
+ * The one WHERE clause of every statement about usage.
+ * @param more conditions beside those of the scope
+ */
+export function where(
+  { period, filters }: UsageScope,
+  dialect: Dialect,
+  more: readonly Statement[] = [],
+): Statement {
   const conditions = [
     ...within(period, dialect),
     ...FILTER_NAMES.filter((name) => filters[name].length > 0).map((name) =>
       dialect.isOneOf(name, filters[name]),
     ),
+    ...more,
   ];
   return conditions.length === 0 ? sql`` : sql`WHERE ${join(conditions, ' AND ')}`;
 }
@@ -207,7 +210,7 @@ const LAST_TIMESTAMP = '2038-01-19 03:14:07';
  *
  * Bounds outside of what a TIMESTAMP can hold are left out or pulled in: a server may refuse the comparison.
  */
-function within({ start, end }: UsageScope['period'], { instant }: Dialect): Statement[] {
+export function within({ start, end }: UsageScope['period'], { instant }: Dialect): Statement[] {
   const first = start && maximum(toSqlDateTime(start), FIRST_TIMESTAMP);
   const after = end && toSqlDateTime(end);
   const neverEnds = after === null || after > LAST_TIMESTAMP;

@@ -3,11 +3,10 @@ import type { Filter } from '@/lib/billing/report-parameters';
 import type { NumberedColumns } from '../db/block-sums';
 import { id, nullable } from '../db/columns';
 import type { Dialect } from '../db/dialect';
-import { type Statement, sql } from '../db/sql';
+import { type Statement, sql, whole } from '../db/sql';
 import type { NameCodes } from './name-codes';
 
 const COLUMNS: Record<Filter, Statement> = { model: sql`model_name`, operation: sql`operation_type` };
-const whole = (n: number): Statement => ({ sql: String(Math.trunc(n)), values: [] });
 const text = (value: string): Statement => ({ sql: `'${value.replaceAll("'", "''")}'`, values: [] });
 
 /**
@@ -30,6 +29,8 @@ export function replicaDialect(
     instant: (instant) => sql`CAST(${text(instant)} AS TIMESTAMP)`,
     calendarDay: (secondsAhead) =>
       sql`(epoch_us(created_at) + CAST(${secondsAhead} AS BIGINT) * 1000000) // 86400000000`,
+    inTime: (order) =>
+      order === 'asc' ? sql`created_at ASC NULLS FIRST, id ASC` : sql`created_at DESC NULLS LAST, id DESC`,
     day: nullable((days) => new Date(id(days) * 86_400_000).toISOString().slice(0, 10)),
   };
 }

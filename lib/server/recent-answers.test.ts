@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { buildReport, type NetBillingReport } from '@/lib/billing/report';
 import { UserBillings, UserDirectory } from '@/lib/billing/user-billings';
 import { userUsageOf } from '@/lib/billing/user-usage';
-import { RecentReports } from './recent-reports';
+import { RecentAnswers } from './recent-answers';
 
 const reportOf = (generatedAt: string, users = 1): NetBillingReport =>
   buildReport({
@@ -16,10 +16,16 @@ const reportOf = (generatedAt: string, users = 1): NetBillingReport =>
     generatedAt,
   });
 
+const recentReports = (now?: () => number) =>
+  new RecentAnswers<NetBillingReport>({ most: 8, size: ({ users }) => users.length, mostSize: 800_000 }, now);
+
+const keep = (recent: RecentAnswers<NetBillingReport>, question: string, report: NetBillingReport) =>
+  recent.keep(question, report.generatedAt, report);
+
 test('finds a report by its question and the time of its figures, and by nothing else', () => {
-  const recent = new RecentReports();
+  const recent = recentReports();
   const report = reportOf('12:00');
-  recent.keep('all', report);
+  keep(recent, 'all', report);
   expect(recent.find('all', '12:00')).toBe(report);
   expect(recent.find('all', '12:01')).toBeNull();
   expect(recent.find('one model', '12:00')).toBeNull();
@@ -27,8 +33,8 @@ test('finds a report by its question and the time of its figures, and by nothing
 
 test('forgets a report after five minutes', () => {
   let now = 0;
-  const recent = new RecentReports(() => now);
-  recent.keep('all', reportOf('12:00'));
+  const recent = recentReports(() => now);
+  keep(recent, 'all', reportOf('12:00'));
   now = 299_999;
   expect(recent.find('all', '12:00')).not.toBeNull();
   now = 300_000;
@@ -36,18 +42,18 @@ test('forgets a report after five minutes', () => {
 });
 
 test('keeps eight, and lets go of the one that was not looked at for longest', () => {
-  const recent = new RecentReports();
-  for (let n = 0; n < 8; n++) recent.keep('all', reportOf(`${n}`));
+  const recent = recentReports();
+  for (let n = 0; n < 8; n++) keep(recent, 'all', reportOf(`${n}`));
   recent.find('all', '0');
-  recent.keep('all', reportOf('8'));
+  keep(recent, 'all', reportOf('8'));
   expect(recent.find('all', '0')).not.toBeNull();
   expect(recent.find('all', '1')).toBeNull();
 });
 
 test('bounds the memory by the number of users, but always keeps the newest', () => {
-  const recent = new RecentReports();
-  recent.keep('all', reportOf('1', 600_000));
-  recent.keep('all', reportOf('2', 250_000));
+  const recent = recentReports();
+  keep(recent, 'all', reportOf('1', 600_000));
+  keep(recent, 'all', reportOf('2', 250_000));
   expect(recent.find('all', '1')).toBeNull();
   expect(recent.find('all', '2')).not.toBeNull();
 });
