@@ -95,7 +95,9 @@ export class UserBillings implements Iterable<UserBilling> {
   }
 
   emailAt(position: number): string {
-    return this.directory.emails[this.#entries[position] as number] ?? deletedUser(this.idAt(position));
+    return (
+      this.directory.emails[this.#entries[position] as number] ?? deletedUser(this.#ids[position] as number)
+    );
   }
 
   valueAt(position: number, measure: Measure): bigint {
