@@ -1,9 +1,10 @@
 import 'server-only';
+import type { PhaseName } from '@/lib/billing/replica-status';
 import { env } from './env';
 import { watch } from './metrics';
-import { type ReplicaPhase, replicaKeeper } from './replica/keeper';
+import { replicaKeeper } from './replica/keeper';
 
-const PHASES: readonly ReplicaPhase['name'][] = ['off', 'small', 'copying', 'checking', 'ready', 'failed'];
+const PHASES: readonly PhaseName[] = ['off', 'small', 'copying', 'checking', 'ready', 'failed'];
 
 /** Where the replica stands: whether it answers, how far its copy is, how fresh, and what the comparisons found. */
 export function watchReplica(): void {
