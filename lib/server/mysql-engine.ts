@@ -1,10 +1,10 @@
 import 'server-only';
-import { tiesOut } from '@/lib/billing/report';
+import { tiesOut, type UsageOfModel } from '@/lib/billing/report';
 import { UserDirectory } from '@/lib/billing/user-billings';
 import { userUsageOf } from '@/lib/billing/user-usage';
 import { MYSQL } from './db/dialect';
-import { ask, askInOneSnapshot, type RunOptions, streamRows } from './db/query';
-import { type UsageScope, usageOfModels, usageOfUsers } from './db/usage';
+import { type Ask, ask, askInOneSnapshot, type RunOptions, streamRows } from './db/query';
+import { type UsageScope, usageOfModels, usageOfModelsByChecksum, usageOfUsers } from './db/usage';
 import { registeredUsers } from './db/users';
 import type { Breakdowns, UsageEngine } from './usage-engine';
 
@@ -26,7 +26,7 @@ export const mysqlEngine: UsageEngine = {
 async function readBreakdowns(scope: UsageScope, options: RunOptions = {}): Promise<Breakdowns> {
   const [ofUsers, ofModels] = await Promise.all([
     ask(usageOfUsers(scope).in(MYSQL), options),
-    ask(usageOfModels(scope).in(MYSQL), options),
+    readModels(scope, (query) => ask(query, options)),
   ]);
   const byUser = userUsageOf(ofUsers);
   return tiesOut(byUser, ofModels)
@@ -39,8 +39,15 @@ function readInOneSnapshot(scope: UsageScope, options: RunOptions): Promise<Brea
     'usage in one snapshot',
     async (ask) => ({
       usageOfUsers: userUsageOf(await ask(usageOfUsers(scope).in(MYSQL))),
-      usageOfModels: await ask(usageOfModels(scope).in(MYSQL)),
+      usageOfModels: await readModels(scope, ask),
     }),
     options,
   );
+}
+
+async function readModels(scope: UsageScope, ask: Ask): Promise<UsageOfModel[]> {
+  const kinds = await ask(usageOfModelsByChecksum(scope).in(MYSQL));
+  return kinds.some(({ checksumsCollide }) => checksumsCollide)
+    ? ask(usageOfModels(scope).in(MYSQL))
+    : kinds.map(({ kind }) => kind);
 }

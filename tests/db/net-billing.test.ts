@@ -146,6 +146,30 @@ describe('the figures, on rows made by hand', () => {
   });
 });
 
+describe('models', () => {
+  test('of one name in other letters are one model, as the database takes them for equal', async () => {
+    await insert(
+      { user_id: 1, model_name: 'Flash', cost_usd: '1' },
+      { user_id: 1, model_name: 'flash', cost_usd: '2' },
+      { user_id: 1, model_name: 'flásh ', cost_usd: '4' },
+    );
+    const { modelUsage } = await ask();
+    expect(modelUsage).toMatchObject([{ count: 3, total_cost_usd: 7 }]);
+    expect((await ask('model=FLASH')).summary.total_operations).toBe(3);
+  });
+
+  test('whose names have one CRC-32 are two models', async () => {
+    await insert(
+      { user_id: 1, model_name: 'model-92ec89f4e', cost_usd: '1' },
+      { user_id: 1, model_name: 'model-1b2e3ad26', cost_usd: '2' },
+    );
+    expect((await ask()).modelUsage.map(({ model_name, count }) => [model_name, count])).toEqual([
+      ['model-1b2e3ad26', 1],
+      ['model-92ec89f4e', 1],
+    ]);
+  });
+});
+
 describe('rows that are not as they should be', () => {
   beforeEach(() => insertUsers(database.admin, ['ann@example.com']));
 
