@@ -16,10 +16,13 @@ const LOST_CODES = new Set([
 
 /**
  * 1053 the server is shutting down · 1317 the statement was ended from outside · 1927 MariaDB: the connection
- * was killed · 2006, 2013 the server has gone away · 4031 MySQL: closed for inactivity · 1429, 12701 Spider: one of
- * the servers behind it has gone away
+ * was killed · 2006, 2013 the server has gone away · 4031 MySQL: closed for inactivity · 1429, 12701 Spider, and
+ * 9001 to 9003, 9005, 9012, 9013 TiDB: a server behind this one is away, or too busy to answer
  */
-const LOST_NUMBERS = new Set([1053, 1317, 1429, 1927, 2006, 2013, 4031, 12701]);
+const LOST_NUMBERS = new Set([
+  ...[1053, 1317, 1429, 1927, 2006, 2013, 4031],
+  ...[9001, 9002, 9003, 9005, 9012, 9013, 12701],
+]);
 
 /** 1969 MariaDB: max_statement_time exceeded · 3024 MySQL and TiDB: max_execution_time exceeded */
 const SLOW_NUMBERS = new Set([1969, 3024]);
