@@ -17,6 +17,7 @@ const decisions = readdirSync(path.join(ROOT, 'docs/decisions')).map((name) => `
 const papers = [
   'README.md',
   'NET_BILLING_FEATURE.md',
+  'docs/scale.md',
   'docs/sessions.md',
   'db/sample/README.md',
   ...decisions,
