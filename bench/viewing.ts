@@ -15,19 +15,19 @@ export async function letThemView(visit: Visit): Promise<Visited> {
 }
 
 export interface MemoryUse {
-  /** Bytes of the process in memory, once a second. */
+  /** Bytes of the process in memory, one for each look. */
   readonly samples: readonly number[];
   stop(): void;
 }
 
-/** Looks at a process's memory once a second, by what the system says of it. Linux alone. */
-export function watchMemory(pid: number): MemoryUse {
+/** Looks at a process's memory again and again, by what the system says of it. Linux alone. */
+export function watchMemory(pid: number, everyMs = 1000): MemoryUse {
   const samples: number[] = [];
   const look = async () => {
     const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
     const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(status) ?? [];
     if (kilobytes !== undefined) samples.push(Number(kilobytes) * 1024);
   };
-  const timer = setInterval(() => void look(), 1000);
+  const timer = setInterval(() => void look(), everyMs);
   return { samples, stop: () => clearInterval(timer) };
 }
