@@ -47,9 +47,16 @@ async function statementsOf(admin: Connection): Promise<{ id: number; statement:
 
 /** Kills the connection of the statement that is running, or soon will be; not of one that was killed before. */
 async function killConnection(before?: number): Promise<number> {
-  const find = async () => (await statementsOf(database.admin)).find(({ id }) => id !== before)?.id;
+  let id: number | undefined;
+  const find = async () => {
+    const sleeping = (await statementsOf(database.admin)).filter(({ statement }) =>
+      statement.includes('SLEEP'),
+    );
+    id = sleeping.find((other) => other.id !== before)?.id;
+    return id;
+  };
+  // A second look might find nothing: a new connection's first statement is over at once.
   await expect.poll(find, { timeout: 5_000, interval: 10 }).toBeDefined();
-  const id = await find();
   await database.admin.query(`KILL CONNECTION ${id}`);
   return Number(id);
 }
