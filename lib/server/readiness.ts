@@ -3,6 +3,7 @@ import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { missingInDatabase } from './db/readiness';
 import { env } from './env';
 import { log } from './log';
+import { replicaKeeper } from './replica/keeper';
 import { SharedComputations } from './shared-computation';
 
 export interface Readiness {
@@ -21,7 +22,8 @@ export function findReadiness(): Promise<Readiness> {
 }
 
 async function look(): Promise<Readiness> {
-  const [{ missing, errors }, warnings] = await Promise.all([missingInDatabase(), stateWarnings()]);
+  const [{ missing, errors }, ofState] = await Promise.all([missingInDatabase(), stateWarnings()]);
+  const warnings = [...ofState, ...replicaWarnings()];
   const now = JSON.stringify([missing, warnings]);
   // A probe asks every few seconds: the log hears of changes.
   if (now !== said && (missing.length > 0 || warnings.length > 0))
@@ -41,4 +43,10 @@ async function stateWarnings(): Promise<string[]> {
   } catch {
     return [`STATE_DIR can not be written: ${FORGOTTEN}`];
   }
+}
+
+/** Reports are right without it, but take longer. */
+function replicaWarnings(): string[] {
+  const { phase } = replicaKeeper().status;
+  return phase.name === 'failed' ? [`The replica can not answer, MySQL does: ${phase.reason}`] : [];
 }
