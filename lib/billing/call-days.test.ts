@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CallDay, type CallStretch, inOrderOfDays, stretchAt } from './call-days';
+import { type CallDay, type CallStretch, everyStretch, inOrderOfDays, stretchAt } from './call-days';
 
 const DAYS: readonly CallDay[] = [
   { day: '2026-04-03', calls: 10 },
@@ -81,7 +81,11 @@ test('the runs one after the other are all calls, each once, in order; none pass
           const rows = read(days, stretch);
           listed.push(...(stretch.order === order ? rows : rows.reverse()));
         }
-        expect(listed).toEqual(order === 'desc' ? all : all.reverse());
+        const whole = order === 'desc' ? all : [...all].reverse();
+        expect(listed).toEqual(whole);
+        const stretches = [...everyStretch(days, order, limit)];
+        expect(stretches.flatMap((stretch) => read(days, stretch))).toEqual(whole);
+        for (const stretch of stretches) expect(stretch).toMatchObject({ order });
       },
     ),
   );
@@ -100,5 +104,14 @@ test('days past what every TIMESTAMP holds are looked for at its ends', () => {
     { day: '2038-01-19', calls: 17 },
     { day: '2026-04-01', calls: 8 },
     { day: null, calls: 6 },
+  ]);
+});
+
+test('a file is read by whole days, and a day of too many calls in parts', () => {
+  expect([...everyStretch(DAYS, 'desc', 60)]).toEqual([
+    { first: '2026-04-03', last: '2026-04-03', order: 'desc', offset: 0, limit: 10 },
+    { first: '2026-04-02', last: '2026-04-02', order: 'desc', offset: 0, limit: 60 },
+    { first: '2026-04-02', last: '2026-04-02', order: 'desc', offset: 60, limit: 40 },
+    { first: null, last: null, order: 'desc', offset: 0, limit: 5 },
   ]);
 });

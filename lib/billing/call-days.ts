@@ -61,10 +61,10 @@ export function stretchAt(
   const within = days.slice(from, to + 1).reduce((sum, { calls }) => sum + calls, 0);
   const fromNewest = newer - before;
   const fromOldest = within - fromNewest - count;
-  const days_ = { first: days[to]?.day ?? null, last: days[from]?.day ?? null };
+  const between = { first: days[to]?.day ?? null, last: days[from]?.day ?? null };
   return fromNewest <= fromOldest
-    ? { ...days_, order: 'desc', offset: fromNewest, limit: count }
-    : { ...days_, order: 'asc', offset: fromOldest, limit: count };
+    ? { ...between, order: 'desc', offset: fromNewest, limit: count }
+    : { ...between, order: 'asc', offset: fromOldest, limit: count };
 }
 
 /** The first and the last of the days that hold `count` calls after the `newer` newest, and how many are before them. */
@@ -74,4 +74,39 @@ function daysOf(days: readonly CallDay[], newer: number, count: number) {
   let [to, passed] = [from, before + (days[from]?.calls ?? 0)];
   for (; passed < newer + count; passed += days[to]?.calls ?? 0) to++;
   return { from, to, before };
+}
+
+/**
+ * All calls in runs of at most so many: of whole days where they fit, so that none is passed over.
+ * @param days newest first
+ */
+export function* everyStretch(
+  days: readonly CallDay[],
+  order: SortOrder,
+  most: number,
+): Generator<CallStretch> {
+  const inOrder = order === 'desc' ? days : [...days].reverse();
+  let run: CallDay[] = [];
+  let calls = 0;
+  for (const day of inOrder) {
+    if (calls > 0 && calls + day.calls > most) {
+      yield* cutUp(run, calls, order, most);
+      [run, calls] = [[], 0];
+    }
+    run.push(day);
+    calls += day.calls;
+  }
+  if (calls > 0) yield* cutUp(run, calls, order, most);
+}
+
+function* cutUp(
+  run: readonly CallDay[],
+  calls: number,
+  order: SortOrder,
+  most: number,
+): Generator<CallStretch> {
+  const ends = [run[0]?.day ?? null, run.at(-1)?.day ?? null] as const;
+  const [last, first] = order === 'desc' ? ends : [ends[1], ends[0]];
+  for (let offset = 0; offset < calls; offset += most)
+    yield { first, last, order, offset, limit: Math.min(most, calls - offset) };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import { defuseText, fuseText } from './csv-cell';
+import type { CsvFile } from './csv-file';
 import { modelsToCsv, reportToCsv, usersToCsv } from './report-csv';
 import type { ModelUsageJson, NetBillingJson, UserBillingJson } from './report-json';
 import type { PeriodName } from './report-parameters';
@@ -67,11 +68,12 @@ const REPORT: NetBillingJson = {
 };
 const CONTEXT = { exportedAt: new Date('2026-05-01T06:33:10Z'), filters: { model: [], operation: [] } };
 
+const textOf = ({ pieces }: CsvFile) => [...pieces].join('');
 const rowsOf = (text: string) => Papa.parse<string[]>(text).data;
 
 describe('reportToCsv', () => {
   test('writes the three tables one below the other, each closed by the totals', () => {
-    expect(reportToCsv(REPORT, CONTEXT).text).toBe(
+    expect(textOf(reportToCsv(REPORT, CONTEXT))).toBe(
       `\uFEFF${[
         'NET BILLING REPORT',
         'Period,2026-04-01 to 2026-04-30',
@@ -108,11 +110,11 @@ describe('reportToCsv', () => {
   });
 
   test('says which filters it was made with', () => {
-    const { text } = reportToCsv(REPORT, {
+    const file = reportToCsv(REPORT, {
       ...CONTEXT,
       filters: { model: ['a', '=b'], operation: ['text_analysis'] },
     });
-    expect(rowsOf(text)).toEqual(
+    expect(rowsOf(textOf(file))).toEqual(
       expect.arrayContaining([
         ['Only model', 'a', "'=b"],
         ['Only operation', 'text_analysis'],
@@ -128,12 +130,12 @@ describe('reportToCsv', () => {
   ])('from %s to %s is called %s', (from, to, name, period) => {
     const file = reportToCsv({ ...REPORT, period: { ...REPORT.period, from, to } }, CONTEXT);
     expect(file.name).toBe(name);
-    expect(rowsOf(file.text)).toContainEqual(['Period', period]);
+    expect(rowsOf(textOf(file))).toContainEqual(['Period', period]);
   });
 
   test('says the name by which the period was chosen beside its dates', () => {
     const named = (name: PeriodName, dates: { from: string | null; to: string | null }) =>
-      rowsOf(reportToCsv({ ...REPORT, period: { ...REPORT.period, ...dates, name } }, CONTEXT).text);
+      rowsOf(textOf(reportToCsv({ ...REPORT, period: { ...REPORT.period, ...dates, name } }, CONTEXT)));
     expect(named('last-month', { from: '2026-04-01', to: '2026-04-30' })).toContainEqual([
       'Period',
       '2026-04-01 to 2026-04-30',
@@ -144,7 +146,7 @@ describe('reportToCsv', () => {
 
   test('a report on nothing has an average of zero, not a division by zero', () => {
     const empty = { ...REPORT.summary, total_operations: 0, total_cost_usd: 0 };
-    const rows = rowsOf(reportToCsv({ ...REPORT, summary: empty, modelUsage: [] }, CONTEXT).text);
+    const rows = rowsOf(textOf(reportToCsv({ ...REPORT, summary: empty, modelUsage: [] }, CONTEXT)));
     expect(rows.filter(([first]) => first === 'TOTAL')[1]?.[7]).toBe('0.000000');
   });
 });
@@ -152,9 +154,10 @@ describe('reportToCsv', () => {
 describe('a table alone', () => {
   test('is rectangular: a heading row and the rows', () => {
     for (const file of [usersToCsv(REPORT), modelsToCsv(REPORT)]) {
-      const rows = rowsOf(file.text).filter((row) => row.length > 1);
+      const text = textOf(file);
+      const rows = rowsOf(text).filter((row) => row.length > 1);
       expect(new Set(rows.map((row) => row.length)).size).toBe(1);
-      expect(file.text.startsWith('\uFEFF')).toBe(true);
+      expect(text.startsWith('\uFEFF')).toBe(true);
     }
     expect(usersToCsv(REPORT).name).toBe('net-billing-users_2026-04-01_2026-04-30.csv');
     expect(modelsToCsv(REPORT).name).toBe('net-billing-models_2026-04-01_2026-04-30.csv');
@@ -172,7 +175,7 @@ describe('a table alone', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.oneof(anyText, hostile), cents), { minLength: 1 }), (users) => {
         const userBilling = users.map(([email, amount]) => ({ ...ANN, email, total_cost_inr: amount / 100 }));
-        const [, ...rows] = Papa.parse<string[]>(usersToCsv({ ...REPORT, userBilling }).text, {
+        const [, ...rows] = Papa.parse<string[]>(textOf(usersToCsv({ ...REPORT, userBilling })), {
           newline: '\r\n',
         }).data;
         const read = rows

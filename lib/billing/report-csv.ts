@@ -1,6 +1,15 @@
 import { averageCostUsd } from './breakdown';
 import { type Cell, count, defuseText, EMPTY, inr, localTime, usd } from './csv-cell';
-import { BOM, type CsvColumn, type CsvFile, EOL, fileName, tableFile, tableRows, toLines } from './csv-file';
+import {
+  BOM,
+  type CsvColumn,
+  type CsvFile,
+  EOL,
+  fileName,
+  tableFile,
+  tablePieces,
+  toLines,
+} from './csv-file';
 import { OPERATION_TYPES, operationLabel } from './operation-type';
 import { periodName } from './period-words';
 import type { ModelUsageJson, NetBillingJson, PeriodJson, SummaryJson, UserBillingJson } from './report-json';
@@ -12,38 +21,48 @@ export interface ExportContext {
   readonly filters: Readonly<Record<Filter, readonly string[]>>;
 }
 
+/** What files are made of: the API's answer, with every user and not a page of them. */
+export interface ReportFigures
+  extends Pick<NetBillingJson, 'summary' | 'modelUsage' | 'period' | 'generated_at'> {
+  readonly userBilling: Iterable<UserBillingJson>;
+}
+
 /**
  * The whole report (contract §6): UTF-8 with BOM, CRLF, RFC 4180; the period, the zone and the time of export,
  * then three tables one below the other, each of which closes with the summary's totals.
- * @param report with every user in one answer, not a page or a search of them
+ * @param report with every user, not a search of them
  */
-export function reportToCsv(report: NetBillingJson, context: ExportContext): CsvFile {
-  const zone = report.period.time_zone;
-  const users = userColumns(zone);
-  const sections = [
-    toLines(preamble(report, context)),
-    toLines([['SUMMARY'], ['Metric', 'Value'], ...summaryRows(report.summary)]),
-    toLines([
-      ['USER BILLING DETAILS'],
-      ...tableRows(users, report.userBilling),
-      users.map((column) => column.total(report.summary)),
-    ]),
-    toLines([
-      ['MODEL USAGE DETAILS'],
-      ...tableRows(MODEL_COLUMNS, report.modelUsage),
-      MODEL_COLUMNS.map((column) => column.total(report.summary)),
-    ]),
-  ];
-  return { name: fileName('net-billing', report.period), text: BOM + sections.join(EOL + EOL) + EOL };
+export function reportToCsv(report: ReportFigures, context: ExportContext): CsvFile {
+  return { name: fileName('net-billing', report.period), pieces: reportPieces(report, context) };
+}
+
+function* reportPieces(report: ReportFigures, context: ExportContext): Generator<string> {
+  const { summary, userBilling, modelUsage, period } = report;
+  yield BOM + toLines(preamble(report, context)) + EOL;
+  yield toLines([['SUMMARY'], ['Metric', 'Value'], ...summaryRows(summary)]) + EOL;
+  yield* section('USER BILLING DETAILS', userColumns(period.time_zone), userBilling, summary);
+  yield EOL;
+  yield* section('MODEL USAGE DETAILS', MODEL_COLUMNS, modelUsage, summary);
+}
+
+function* section<Row>(
+  heading: string,
+  columns: readonly Column<Row>[],
+  rows: Iterable<Row>,
+  summary: SummaryJson,
+): Generator<string> {
+  yield toLines([[heading]]);
+  yield* tablePieces(columns, rows);
+  yield toLines([columns.map(({ total }) => total(summary))]);
 }
 
 /** The users as one plain rectangular table, for import elsewhere: the rows as given, no totals. */
-export function usersToCsv({ userBilling, period }: NetBillingJson): CsvFile {
+export function usersToCsv({ userBilling, period }: Pick<ReportFigures, 'userBilling' | 'period'>): CsvFile {
   return tableFile('net-billing-users', period, userColumns(period.time_zone), userBilling);
 }
 
 /** The models as one plain rectangular table, for import elsewhere. */
-export function modelsToCsv({ modelUsage, period }: NetBillingJson): CsvFile {
+export function modelsToCsv({ modelUsage, period }: Pick<ReportFigures, 'modelUsage' | 'period'>): CsvFile {
   return tableFile('net-billing-models', period, MODEL_COLUMNS, modelUsage);
 }
 
@@ -145,10 +164,7 @@ const summaryRows = (summary: SummaryJson): Cell[][] => [
   ['Unpriced Operations', count(summary.unpriced_operations)],
 ];
 
-function preamble(
-  { period, generated_at }: NetBillingJson,
-  { exportedAt, filters }: ExportContext,
-): Cell[][] {
+function preamble({ period, generated_at }: ReportFigures, { exportedAt, filters }: ExportContext): Cell[][] {
   const zone = period.time_zone;
   return [
     ['NET BILLING REPORT'],

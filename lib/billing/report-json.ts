@@ -89,7 +89,13 @@ export function toMeasureJson(usage: Usage): MeasureJson {
   ) as MeasureJson;
 }
 
-function toUserJson({ id, email, usage, operationCounts, lastActivity }: UserBilling): UserBillingJson {
+export function toUserJson({
+  id,
+  email,
+  usage,
+  operationCounts,
+  lastActivity,
+}: UserBilling): UserBillingJson {
   return {
     user_id: id,
     email,

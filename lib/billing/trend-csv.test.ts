@@ -27,7 +27,8 @@ const FIGURES: TrendFigures = {
   operations: 3,
 };
 
-const lines = (figures: TrendFigures) => trendToCsv(figures).text.replace('\uFEFF', '').split('\r\n');
+const lines = (figures: TrendFigures) =>
+  [...trendToCsv(figures).pieces].join('').replace('\uFEFF', '').split('\r\n');
 
 test('the file has a line for each bar, a column for each series, and their total', () => {
   expect(lines(FIGURES)).toEqual([

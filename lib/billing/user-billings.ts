@@ -37,6 +37,11 @@ export class UserDirectory {
     return this.ids.length;
   }
 
+  /** @returns `undefined` where nobody of that id is registered */
+  emailOf(id: number): string | undefined {
+    return this.emails[indexOf(this.ids, id)];
+  }
+
   /** The addresses as they are searched and sorted: without regard to case. */
   get searchable(): readonly string[] {
     this.#searchable ??= this.emails.map((email) => email.toLowerCase());

@@ -25,7 +25,18 @@ export function listUsers(users: UserBillings, query: UserListQuery): UserList {
   };
 }
 
-function findUsers(users: UserBillings, { search, sort, order }: UserListQuery): Uint32Array {
+/** Everybody that the search finds, each made when it is taken. */
+export function* everyUser(
+  users: UserBillings,
+  query: Pick<UserListQuery, 'search' | 'sort' | 'order'>,
+): Generator<UserBilling> {
+  for (const position of findUsers(users, query)) yield users.at(position);
+}
+
+function findUsers(
+  users: UserBillings,
+  { search, sort, order }: Pick<UserListQuery, 'search' | 'sort' | 'order'>,
+): Uint32Array {
   const positions = users.inOrder(sort, order);
   const part = search.toLowerCase();
   return part === '' ? positions : positions.filter((position) => users.matches(position, part));

@@ -2,6 +2,7 @@ import 'server-only';
 import { tiesOut, type UsageOfModel } from '@/lib/billing/report';
 import { UserDirectory } from '@/lib/billing/user-billings';
 import { userUsageOf } from '@/lib/billing/user-usage';
+import { callLines } from './db/call-lines';
 import { MYSQL } from './db/dialect';
 import { type Ask, ask, askInOneSnapshot, type RunOptions, streamRows } from './db/query';
 import { type UsageScope, usageOfModels, usageOfModelsByChecksum, usageOfUsers } from './db/usage';
@@ -14,6 +15,7 @@ export const mysqlEngine: UsageEngine = {
   freshen: async () => null,
   directory: async (options) => new UserDirectory(await ask(registeredUsers(), options)),
   breakdowns: readBreakdowns,
+  callLines: async (run, cells, options) => (await ask(callLines(run, cells), options)).join(''),
   ask: (question, options) => ask(question.in(MYSQL), options),
   stream: (question, options) => streamRows(question.in(MYSQL), options),
 };

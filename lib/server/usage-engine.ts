@@ -1,7 +1,9 @@
 import 'server-only';
+import type { CallCells } from '@/lib/billing/call-csv';
 import type { UsageOfModel } from '@/lib/billing/report';
 import type { UserDirectory } from '@/lib/billing/user-billings';
 import type { UserUsage } from '@/lib/billing/user-usage';
+import type { CallRun } from './db/call-lines';
 import type { RunOptions } from './db/query';
 import type { Question, UsageScope } from './db/usage';
 
@@ -29,6 +31,11 @@ export interface UsageEngine {
   /** Everybody registered. */
   directory(options?: RunOptions): Promise<UserDirectory>;
   breakdowns(scope: UsageScope, options?: RunOptions): Promise<Breakdowns>;
+  /**
+   * Calls as lines of a file, each with its end: the text of a file from there on.
+   * @param run of some 10,000 calls: it is made as one text
+   */
+  callLines(run: CallRun, cells: CallCells, options?: RunOptions): Promise<string>;
   ask<Row>(question: Question<Row>, options?: RunOptions): Promise<Row[]>;
   /** The rows of an answer of any length, a few thousand at a time, with bounded memory. Leaving the loop ends it. */
   stream<Row>(question: Question<Row>, options?: RunOptions): AsyncIterable<readonly Row[]>;

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { CsvFile } from '@/lib/billing/csv-file';
 import { InvalidQueryError } from '@/lib/billing/invalid-query';
 import { modelsToCsv, reportToCsv, usersToCsv } from '@/lib/billing/report-csv';
 import { FILTER_NAMES, PERIOD_NAMES, SORT_KEYS, SORT_ORDERS } from '@/lib/billing/report-parameters';
@@ -147,8 +148,8 @@ describe('the documentation of the metrics', () => {
 
 describe('the documentation of the files', () => {
   const { data } = JSON.parse(codeBlock(feature, 'json', 'An example'));
-  const lines = (text: string) => text.replace('\uFEFF', '').replaceAll('\r\n', '\n');
-  const headings = (text: string) => lines(text).split('\n')[0]?.split(',');
+  const lines = ({ pieces }: CsvFile) => [...pieces].join('').replace('\uFEFF', '').replaceAll('\r\n', '\n');
+  const headings = (file: CsvFile) => lines(file).split('\n')[0]?.split(',');
   const columns = (after: string) =>
     firstColumn(
       section(feature, 'The CSV files').split(`Columns of the ${after}:`)[1]?.split('\n\n')[1] ?? '',
@@ -158,12 +159,12 @@ describe('the documentation of the files', () => {
 
   test('shows the file that the example of the API becomes', () => {
     const context = { exportedAt: new Date('2026-05-02T04:31:00Z'), filters: { model: [], operation: [] } };
-    expect(lines(reportToCsv(data, context).text)).toBe(codeBlock(feature, 'csv', 'The CSV files'));
+    expect(lines(reportToCsv(data, context))).toBe(codeBlock(feature, 'csv', 'The CSV files'));
   });
 
   test('names every column, in the order of the file', () => {
-    expect(columns('users')).toEqual(headings(usersToCsv(data).text));
-    expect(columns('models')).toEqual(headings(modelsToCsv(data).text));
+    expect(columns('users')).toEqual(headings(usersToCsv(data)));
+    expect(columns('models')).toEqual(headings(modelsToCsv(data)));
   });
 
   test('gives the rule of what is defused as the program has it', () => {

@@ -8,6 +8,7 @@ import { parsePeriodQuery, parseReportQuery, parseTrendQuery } from '@/lib/billi
 import { type TrendJson, toTrendJson } from '@/lib/billing/trend-json';
 import { loadCalls } from '@/lib/server/calls';
 import { loadChange } from '@/lib/server/cost-change';
+import { loadCallsFile } from '@/lib/server/files';
 import { loadReport } from '@/lib/server/net-billing';
 import { replicaKeeper } from '@/lib/server/replica/keeper';
 import type { Admin } from '@/lib/server/session';
@@ -70,4 +71,12 @@ export async function askChange(query = ''): Promise<ChangeJson> {
 /** A page of single calls as the API answers it. */
 export async function askCalls(query = ''): Promise<CallsJson> {
   return toCallsJson(await fromEngine(loadCalls(admin, parseCallsQuery(parameters(query)))));
+}
+
+/** The file of single calls, taken whole. */
+export async function askCallFile(query = ''): Promise<{ name: string; text: string }> {
+  const { name, pieces } = await loadCallsFile(admin, parseCallsQuery(parameters(query)));
+  let text = '';
+  for await (const piece of pieces) text += piece;
+  return fromEngine(Promise.resolve({ name, text }));
 }

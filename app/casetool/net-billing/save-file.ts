@@ -1,8 +1,8 @@
 import type { CsvFile } from '@/lib/billing/csv-file';
 
 /** Hands a file to the browser, which asks the visitor where to, or puts it where downloads go. */
-export function saveFile({ name, text }: CsvFile): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+export function saveFile({ name, pieces }: CsvFile): void {
+  const url = URL.createObjectURL(new Blob([...pieces], { type: 'text/csv;charset=utf-8' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -60,13 +60,18 @@ export function callsOf(scope: CallsScope, stretch: CallStretch): Question<Call>
 }
 
 function keysOf(scope: CallsScope, stretch: CallStretch, dialect: Dialect): Statement {
-  const { order, limit, offset } = stretch;
   return sql`(
         SELECT id AS call_id
         FROM api_usage_logs
-        ${whereCalls(scope, dialect, within(instantsOf(stretch), dialect))}
+        ${callsWithin(scope, stretch, dialect)}) page`;
+}
+
+/** The part of a statement that says which calls, and in which order. */
+export function callsWithin(scope: CallsScope, stretch: CallStretch, dialect: Dialect): Statement {
+  const { order, limit, offset } = stretch;
+  return sql`${whereCalls(scope, dialect, within(instantsOf(stretch), dialect))}
         ORDER BY ${dialect.inTime(order)}
-        LIMIT ${whole(limit)} OFFSET ${whole(offset)}) page`;
+        LIMIT ${whole(limit)} OFFSET ${whole(offset)}`;
 }
 
 const callRow = ({ names }: Dialect) => {
@@ -123,7 +128,7 @@ function whereCalls(scope: CallsScope, dialect: Dialect, more: readonly Statemen
 }
 
 /** The instants between which the days of a stretch lie. */
-function instantsOf({ first, last }: CallStretch): { start: string | null; end: string } {
+export function instantsOf({ first, last }: CallStretch): { start: string | null; end: string } {
   return { start: first === null ? null : `${first}T00:00:00Z`, end: dayAfter(last ?? LAST_UNDATED) };
 }
 

@@ -18,6 +18,8 @@ export interface Dialect {
   instant(text: string): Statement;
   /** The calendar day of `created_at`, by clocks so many seconds ahead of UTC. */
   calendarDay(secondsAhead: Statement): Statement;
+  /** The same clock's time of day and date, as text `YYYY-MM-DD HH:MM:SS`. */
+  localTime(secondsAhead: Statement): Statement;
   /** Calls in the order of time, ties by id. Those without a date are before all others. */
   inTime(order: SortOrder): Statement;
   /** What `calendarDay` returns, as `YYYY-MM-DD`; `null` where there is no date. */
@@ -34,6 +36,8 @@ export const MYSQL: Dialect = {
   instant: (text) => sql`${text}`,
   // DATE_ADD rather than TIMESTAMPADD: TiDB's columnar nodes compute it themselves, and need not send the rows.
   calendarDay: (secondsAhead) => sql`DATE(DATE_ADD(created_at, INTERVAL ${secondsAhead} SECOND))`,
+  localTime: (secondsAhead) =>
+    sql`DATE_FORMAT(DATE_ADD(created_at, INTERVAL ${secondsAhead} SECOND), '%Y-%m-%d %H:%i:%s')`,
   inTime: (order) => (order === 'asc' ? sql`created_at ASC, id ASC` : sql`created_at DESC, id DESC`),
   day: column.date,
 };

@@ -7,7 +7,11 @@ import { type Statement, sql, whole } from '../db/sql';
 import type { NameCodes } from './name-codes';
 
 const COLUMNS: Record<Filter, Statement> = { model: sql`model_name`, operation: sql`operation_type` };
-const text = (value: string): Statement => ({ sql: `'${value.replaceAll("'", "''")}'`, values: [] });
+/** Text as part of the statement. */
+export const textLiteral = (value: string): Statement => ({
+  sql: `'${value.replaceAll("'", "''")}'`,
+  values: [],
+});
 
 /**
  * The language of the replica. Instants and codes stand in the text: the engine skips the stretches of rows that can't
@@ -26,9 +30,10 @@ export function replicaDialect(
       matching[filter].length === 0
         ? sql`1 = 0`
         : sql`${COLUMNS[filter]} IN (${list(matching[filter].map(whole))})`,
-    instant: (instant) => sql`CAST(${text(instant)} AS TIMESTAMP)`,
+    instant: (instant) => sql`CAST(${textLiteral(instant)} AS TIMESTAMP)`,
     calendarDay: (secondsAhead) =>
       sql`(epoch_us(created_at) + CAST(${secondsAhead} AS BIGINT) * 1000000) // 86400000000`,
+    localTime: (secondsAhead) => sql`strftime(created_at + to_seconds(${secondsAhead}), '%Y-%m-%d %H:%M:%S')`,
     inTime: (order) =>
       order === 'asc' ? sql`created_at ASC NULLS FIRST, id ASC` : sql`created_at DESC NULLS LAST, id DESC`,
     day: nullable((days) => new Date(id(days) * 86_400_000).toISOString().slice(0, 10)),

@@ -1,10 +1,13 @@
 import 'server-only';
 import type { DuckDBMaterializedResult } from '@duckdb/node-api';
+import type { CallCells } from '@/lib/billing/call-csv';
+import { EOL } from '@/lib/billing/csv-file';
 import { MEASURE_NAMES } from '@/lib/billing/measures';
 import { OPERATION_TYPE_NAMES } from '@/lib/billing/operation-type';
 import { FILTER_NAMES, type Filter } from '@/lib/billing/report-parameters';
 import { UserDirectory } from '@/lib/billing/user-billings';
 import { OPERATION_COUNTS, type UserUsage } from '@/lib/billing/user-usage';
+import type { CallRun } from '../db/call-lines';
 import type { Dialect } from '../db/dialect';
 import { askToCopy, type RunOptions } from '../db/query';
 import { usersFingerprint } from '../db/source';
@@ -12,6 +15,7 @@ import { join, type Statement, sql } from '../db/sql';
 import { measures, type Question, type UsageScope, usageOfModels, where } from '../db/usage';
 import { registeredUsers } from '../db/users';
 import type { Breakdowns, UsageEngine } from '../usage-engine';
+import { callBlocks, prepareUserCells } from './call-lines';
 import { copyDoubles, copyWholeNumbers } from './columns';
 import { replicaDialect } from './dialect';
 import type { DuckDBConnection } from './duckdb';
@@ -77,6 +81,16 @@ export class ReplicaEngine implements UsageEngine {
       async (connection) => (await rowsOf(connection, statement)).map((values) => row.parse(values)),
       options,
     );
+  }
+
+  async callLines(run: CallRun, cells: CallCells, options?: RunOptions): Promise<string> {
+    const { file, names } = this.store;
+    const statement = callBlocks(run, cells, names, await this.#dialect(run.scope));
+    const blocks = await file.read(async (connection) => {
+      await prepareUserCells(file, connection, cells);
+      return rowsOf(connection, statement);
+    }, options);
+    return blocks.map(({ lines }) => `${lines}${EOL}`).join('');
   }
 
   async *stream<Row>(question: Question<Row>, options?: RunOptions): AsyncIterable<readonly Row[]> {

@@ -1,0 +1,14 @@
+import { parseReportQuery } from '@/lib/billing/report-query';
+import { fileResponse } from '@/lib/server/file-response';
+import { loadReportFile } from '@/lib/server/files';
+import { methodNotAllowed, route } from '@/lib/server/respond';
+import { renewSession, requireAdmin } from '@/lib/server/session';
+
+export const GET = route(async (request) => {
+  const admin = await requireAdmin();
+  const query = parseReportQuery(new URL(request.url).searchParams);
+  const file = await loadReportFile(admin, query, request.signal);
+  return renewSession(admin, fileResponse(file));
+});
+
+export const POST = methodNotAllowed('GET, HEAD');
