@@ -17,6 +17,7 @@ import { registeredUsers } from '../db/users';
 import type { Breakdowns, UsageEngine } from '../usage-engine';
 import { callBlocks, prepareUserCells } from './call-lines';
 import { copyDoubles, copyWholeNumbers } from './columns';
+import { counted, countedRows } from './counting';
 import { replicaDialect } from './dialect';
 import type { DuckDBConnection } from './duckdb';
 import type { NameCodes } from './name-codes';
@@ -61,14 +62,16 @@ export class ReplicaEngine implements UsageEngine {
 
   async breakdowns(scope: UsageScope, options?: RunOptions): Promise<Breakdowns> {
     const dialect = await this.#dialect(scope);
+    const ofUsers = usersStatement(scope, dialect, this.store.names);
+    const ofModels = usageOfModels(scope).in(dialect);
     return this.store.file.read(async (connection) => {
       // One transaction sees one state of the copy, whatever is taken over meanwhile.
       await connection.run('BEGIN TRANSACTION READ ONLY');
       try {
-        const usageOfUsers = await readUsers(connection, usersStatement(scope, dialect, this.store.names));
-        const { statement, row } = usageOfModels(scope).in(dialect);
-        const models = await rowsOf(connection, statement);
-        return { usageOfUsers, usageOfModels: models.map((values) => row.parse(values)) };
+        const count = <T>(name: string, work: Promise<T>) => counted(name, work, options?.signal);
+        const usageOfUsers = await count('usage by user', readUsers(connection, ofUsers));
+        const models = await count(ofModels.name, rowsOf(connection, ofModels.statement));
+        return { usageOfUsers, usageOfModels: models.map((values) => ofModels.row.parse(values)) };
       } finally {
         await connection.run('COMMIT').catch(() => {});
       }
@@ -76,11 +79,11 @@ export class ReplicaEngine implements UsageEngine {
   }
 
   async ask<Row>(question: Question<Row>, options?: RunOptions): Promise<Row[]> {
-    const { statement, row } = question.in(await this.#dialect(question.scope));
-    return this.store.file.read(
-      async (connection) => (await rowsOf(connection, statement)).map((values) => row.parse(values)),
-      options,
-    );
+    const { name, statement, row } = question.in(await this.#dialect(question.scope));
+    return this.store.file.read(async (connection) => {
+      const rows = await counted(name, rowsOf(connection, statement), options?.signal);
+      return rows.map((values) => row.parse(values));
+    }, options);
   }
 
   async callLines(run: CallRun, cells: CallCells, options?: RunOptions): Promise<string> {
@@ -94,8 +97,9 @@ export class ReplicaEngine implements UsageEngine {
   }
 
   async *stream<Row>(question: Question<Row>, options?: RunOptions): AsyncIterable<readonly Row[]> {
-    const { statement, row } = question.in(await this.#dialect(question.scope));
-    for await (const rows of this.store.file.stream(statement, options))
+    const { name, statement, row } = question.in(await this.#dialect(question.scope));
+    const batches = this.store.file.stream(statement, options);
+    for await (const rows of countedRows(name, batches, options?.signal))
       yield rows.map((values) => row.parse(values));
   }
 

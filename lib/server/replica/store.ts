@@ -6,6 +6,7 @@ import { askToCopy as ask } from '../db/query';
 import { type SourceRow, sourceEnds, sourceRows } from '../db/source';
 import type { Statement } from '../db/sql';
 import { DatabaseTimeoutError, DatabaseUnavailableError } from '../errors';
+import { counted } from './counting';
 import { REPLICA_NUMBERED } from './dialect';
 import type { DuckDBConnection, ReplicaFile } from './duckdb';
 import { NameCodes } from './name-codes';
@@ -145,8 +146,8 @@ export class ReplicaStore {
   /** What the replica has in a range, to be compared with what the source has. */
   async sums(range: IdRange): Promise<string> {
     return this.file.read(async (connection) => {
-      const { statement, row } = blockSums(range, REPLICA_NUMBERED);
-      const [values] = await rowsOf(connection, statement);
+      const { name, statement, row } = blockSums(range, REPLICA_NUMBERED);
+      const [values] = await counted(name, rowsOf(connection, statement));
       return row.parse(values);
     });
   }
