@@ -1,4 +1,5 @@
 import 'server-only';
+import { countedReplica } from './counted-engine';
 import { ClientGoneError, DatabaseTimeoutError, DatabaseUnavailableError } from './errors';
 import { mysqlEngine } from './mysql-engine';
 import { replicaKeeper } from './replica/keeper';
@@ -13,7 +14,7 @@ export async function withEngine<T>(work: (engine: UsageEngine) => Promise<T>): 
   const { engine } = keeper;
   if (!engine) return work(mysqlEngine);
   try {
-    return await work(engine);
+    return await work(countedReplica(engine));
   } catch (error) {
     if (isOfDatabase(error)) throw error;
     keeper.failed(error);

@@ -151,7 +151,7 @@ describe('what is counted', () => {
     expect((await figures()).get(ended)).toBe(before + 2);
   });
 
-  test('where the replica stands', async () => {
+  test('where the replica stands, and what it was asked', async () => {
     expect((await figures()).get('net_billing_engine{engine="mysql"}')).toBe(1);
     const env = { METRICS_TOKEN: TOKEN, REPORT_ENGINE: 'replica' };
     const copying = await startServer(database, { env });
@@ -159,7 +159,10 @@ describe('what is counted', () => {
       const headers = { Authorization: `Bearer ${TOKEN}` };
       const now = async () => parseExposition((await send(copying, PATH, { headers })).text);
       await expect.poll(async () => (await now()).get('net_billing_engine{engine="replica"}')).toBe(1);
+      const report = await send(copying, '/casetool/api/net-billing', { headers: { Cookie: cookie } });
+      expect(report.status).toBe(200);
       expect(Object.fromEntries(await now())).toMatchObject({
+        'net_billing_statement_duration_seconds_count{query="usage by user and by model",engine="replica",outcome="answered"}': 1,
         'net_billing_engine{engine="mysql"}': 0,
         'net_billing_replica_phase{phase="ready"}': 1,
         'net_billing_replica_phase{phase="failed"}': 0,

@@ -4,8 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { env } from '../env';
 import { ClientGoneError, DatabaseTimeoutError, DatabaseUnavailableError } from '../errors';
 import { log } from '../log';
-import { count, countStatement, type Outcome } from '../metrics';
+import { count } from '../metrics';
 import type { RowReader } from './columns';
+import { counted } from './counted';
 import { failureOf } from './failure';
 import { Gate } from './gate';
 import {
@@ -191,7 +192,7 @@ async function withConnection<T>(
   try {
     connection = await connect();
     const running = work(askOn(connection), connection);
-    const answer = await counted(name, endedInTime(connection, lane.limitMs(), signal, running));
+    const answer = await counted('mysql', name, endedInTime(connection, lane.limitMs(), signal, running));
     connection.release();
     return answer;
   } catch (error) {
@@ -210,26 +211,6 @@ async function withConnection<T>(
 function drop(connection: PoolConnection): void {
   connection.destroy();
   (connection.connection as unknown as { stream: Socket }).stream.destroy();
-}
-
-async function counted<T>(query: string, work: Promise<T>): Promise<T> {
-  const begun = performance.now();
-  const note = (outcome: Outcome) =>
-    countStatement({ query, engine: 'mysql', outcome, seconds: (performance.now() - begun) / 1000 });
-  try {
-    const answer = await work;
-    note('answered');
-    return answer;
-  } catch (error) {
-    note(outcomeOf(error));
-    throw error;
-  }
-}
-
-function outcomeOf(error: unknown): Outcome {
-  if (error instanceof ClientGoneError) return 'left';
-  const failure = failureOf(error);
-  return failure === 'connection lost' ? 'broken' : failure === 'too slow' ? 'too slow' : 'failed';
 }
 
 async function connect(): Promise<PoolConnection> {
