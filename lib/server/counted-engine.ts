@@ -17,6 +17,7 @@ export function countedReplica(replica: UsageEngine): UsageEngine {
       counted('replica', 'usage by user and by model', replica.breakdowns(scope, options)),
     ask: (question, options) => counted('replica', nameOf(question), replica.ask(question, options)),
     stream: (question, options) => replica.stream(question, options),
+    callLines: (...question) => replica.callLines(...question),
   };
 }
 
