@@ -1,5 +1,4 @@
 import 'server-only';
-import { countedReplica } from './counted-engine';
 import { ClientGoneError, DatabaseTimeoutError, DatabaseUnavailableError } from './errors';
 import { mysqlEngine } from './mysql-engine';
 import { replicaKeeper } from './replica/keeper';
@@ -14,7 +13,7 @@ export async function withEngine<T>(work: (engine: UsageEngine) => Promise<T>): 
   const { engine } = keeper;
   if (!engine) return work(mysqlEngine);
   try {
-    return await work(countedReplica(engine));
+    return await work(engine);
   } catch (error) {
     if (isOfDatabase(error)) throw error;
     keeper.failed(error);

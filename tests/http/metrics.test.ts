@@ -162,7 +162,7 @@ describe('what is counted', () => {
       const report = await send(copying, '/casetool/api/net-billing', { headers: { Cookie: cookie } });
       expect(report.status).toBe(200);
       expect(Object.fromEntries(await now())).toMatchObject({
-        'net_billing_statement_duration_seconds_count{query="usage by user and by model",engine="replica",outcome="answered"}': 1,
+        'net_billing_statement_duration_seconds_count{query="usage by user",engine="replica",outcome="answered"}': 1,
         'net_billing_engine{engine="mysql"}': 0,
         'net_billing_replica_phase{phase="ready"}': 1,
         'net_billing_replica_phase{phase="failed"}': 0,

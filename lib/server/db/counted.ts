@@ -1,17 +1,13 @@
 import 'server-only';
 import { ClientGoneError } from '../errors';
-import { type AskedStatement, countStatement, type Outcome } from '../metrics';
+import { countStatement, type Outcome } from '../metrics';
 import { failureOf } from './failure';
 
-/** Waits for the answer to a statement, and counts it with what became of it. */
-export async function counted<T>(
-  engine: AskedStatement['engine'],
-  query: string,
-  work: Promise<T>,
-): Promise<T> {
+/** Waits for the answer to a statement of MySQL, and counts it with what became of it. */
+export async function counted<T>(query: string, work: Promise<T>): Promise<T> {
   const begun = performance.now();
   const note = (outcome: Outcome) =>
-    countStatement({ query, engine, outcome, seconds: (performance.now() - begun) / 1000 });
+    countStatement({ query, engine: 'mysql', outcome, seconds: (performance.now() - begun) / 1000 });
   try {
     const answer = await work;
     note('answered');

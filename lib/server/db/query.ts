@@ -192,7 +192,7 @@ async function withConnection<T>(
   try {
     connection = await connect();
     const running = work(askOn(connection), connection);
-    const answer = await counted('mysql', name, endedInTime(connection, lane.limitMs(), signal, running));
+    const answer = await counted(name, endedInTime(connection, lane.limitMs(), signal, running));
     connection.release();
     return answer;
   } catch (error) {
