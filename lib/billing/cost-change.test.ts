@@ -34,6 +34,7 @@ function reportOf(calls: readonly CallRow[]): NetBillingReport {
     usageOfModels: [...byModel.values()],
     pricing: [],
     generatedAt: '2026-01-01T00:00:00.000Z',
+    engine: { name: 'mysql', asOf: '2026-01-01T00:00:00.000Z', replica: 'off' },
   });
 }
 

@@ -67,4 +67,6 @@ export interface ReplicaStatus {
   readonly repaired: Difference;
   /** Within so many milliseconds every call is compared once. */
   readonly checkMs: number;
+  /** For so many milliseconds after a look at the source, answers are given without another one. */
+  readonly maxAgeMs: number;
 }

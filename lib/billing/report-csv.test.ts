@@ -65,6 +65,7 @@ const REPORT: NetBillingJson = {
   },
   page: { number: 1, size: 2, rows: 2, pages: 1 },
   generated_at: '2026-05-01T06:30:00.000Z',
+  engine: { name: 'mysql', as_of: '2026-05-01T06:30:00.000Z', replica: 'off' },
 };
 const CONTEXT = { exportedAt: new Date('2026-05-01T06:33:10Z'), filters: { model: [], operation: [] } };
 

@@ -2,7 +2,7 @@ import type { ChargePeriod } from './charge-period';
 import { decimalsOf, MEASURE_NAMES, MEASURES, type Measure, type Usage } from './measures';
 import { DECIMALS, toNearestNumber } from './money';
 import { OPERATION_TYPE_NAMES, OPERATION_TYPES, type OperationType } from './operation-type';
-import type { ModelPrice, ModelUsage, NetBillingReport } from './report';
+import type { AnsweredBy, ModelPrice, ModelUsage, NetBillingReport } from './report';
 import type { PeriodName } from './report-parameters';
 import type { OperationCounts, UserBilling } from './user-billings';
 import type { UserList } from './user-list';
@@ -20,6 +20,14 @@ export interface NetBillingJson {
   readonly page: UserList['page'];
   /** ISO 8601 with Z. */
   readonly generated_at: string;
+  readonly engine: EngineJson;
+}
+
+export interface EngineJson {
+  readonly name: AnsweredBy['name'];
+  /** ISO 8601 with Z. */
+  readonly as_of: string;
+  readonly replica: AnsweredBy['replica'];
 }
 
 export type MeasureJson = { readonly [M in Measure as (typeof MEASURES)[M]['json']]: number };
@@ -73,6 +81,7 @@ export function toReportJson(report: NetBillingReport, list: UserList): NetBilli
     period: toPeriodJson(report.period),
     page: list.page,
     generated_at: report.generatedAt,
+    engine: toEngineJson(report.engine),
   };
 }
 
@@ -133,6 +142,8 @@ function toPriceJson(price: ModelPrice): ModelPriceJson {
     updated_at: price.updatedAt,
   };
 }
+
+const toEngineJson = ({ name, asOf, replica }: AnsweredBy): EngineJson => ({ name, as_of: asOf, replica });
 
 export function toPeriodJson({ name, from, to, start, end, timeZone }: ChargePeriod): PeriodJson {
   return { name, from, to, start, end, time_zone: timeZone };

@@ -13,6 +13,7 @@ const NOTHING: Readings = {
   usageOfModels: [],
   pricing: [],
   generatedAt: '2026-05-01T00:00:00.000Z',
+  engine: { name: 'mysql', asOf: '2026-05-01T00:00:00.000Z', replica: 'off' },
 };
 
 /** Ann: 2 analyses and a generation. User 42 is gone. Bob never called anything. */

@@ -1,6 +1,7 @@
 import type { ChargePeriod } from './charge-period';
 import { sameUsage, sumUsage, type Usage } from './measures';
 import { divideHalfUp } from './money';
+import type { PhaseName } from './replica-status';
 import type { UserBillings } from './user-billings';
 import { totalOfUsers, type UserUsage } from './user-usage';
 
@@ -28,6 +29,15 @@ export interface ModelUsage extends UsageOfModel {
   readonly averageCostUsd: bigint;
 }
 
+/** What answered a question. */
+export interface AnsweredBy {
+  readonly name: 'mysql' | 'replica';
+  /** When it last looked for new calls: what was committed before is in the figures. ISO 8601 in UTC. */
+  readonly asOf: string;
+  /** Where the replica stood then, whichever answered. */
+  readonly replica: PhaseName;
+}
+
 export interface NetBillingReport {
   readonly period: ChargePeriod;
   readonly summary: { readonly totalUsers: number; readonly activeUsers: number; readonly usage: Usage };
@@ -38,6 +48,7 @@ export interface NetBillingReport {
   readonly pricing: readonly ModelPrice[];
   /** When the figures were read, ISO 8601 in UTC. */
   readonly generatedAt: string;
+  readonly engine: AnsweredBy;
 }
 
 /** What was read from the database for one report. */
@@ -47,6 +58,7 @@ export interface Readings {
   readonly usageOfModels: readonly UsageOfModel[];
   readonly pricing: readonly ModelPrice[];
   readonly generatedAt: string;
+  readonly engine: AnsweredBy;
 }
 
 /** The two breakdowns of a report do not add up to the same: they were read at different moments. */
@@ -81,6 +93,7 @@ export function buildReport(readings: Readings): NetBillingReport {
       .sort((a, b) => compareText(a.model, b.model) || compareText(a.operation, b.operation)),
     pricing: readings.pricing,
     generatedAt: readings.generatedAt,
+    engine: readings.engine,
   };
 }
 

@@ -48,6 +48,12 @@ export class InvalidBodyError extends NamedError {
   }
 }
 
+/** What was asked of the replica, where there is none that answers. 409 */
+export class NoReplicaError extends NamedError {
+  static override readonly kind = 'NoReplicaError';
+  override name = NoReplicaError.kind;
+}
+
 /** The address is unknown, no administrator's, or the password is wrong: which of them is not said. 401 */
 export class WrongCredentialsError extends NamedError {
   static override readonly kind = 'WrongCredentialsError';

@@ -12,6 +12,7 @@ import type { Breakdowns, UsageEngine } from './usage-engine';
 /** The statements run on the database itself: the reference for every other engine. */
 export const mysqlEngine: UsageEngine = {
   name: 'mysql',
+  freshAt: null,
   freshen: async () => null,
   directory: async (options) => new UserDirectory(await ask(registeredUsers(), options)),
   breakdowns: readBreakdowns,

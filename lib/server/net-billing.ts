@@ -1,5 +1,5 @@
 import 'server-only';
-import { buildReport, type NetBillingReport } from '@/lib/billing/report';
+import { type AnsweredBy, buildReport, type NetBillingReport } from '@/lib/billing/report';
 import type { ReportQuery } from '@/lib/billing/report-query';
 import { UserBillings } from '@/lib/billing/user-billings';
 import { listUsers, type UserList } from '@/lib/billing/user-list';
@@ -8,6 +8,7 @@ import { ask } from './db/query';
 import { withEngine } from './engines';
 import { RecentAnswers } from './recent-answers';
 import { type RecentUsage, RecentUsages } from './recent-usage';
+import { replicaKeeper } from './replica/keeper';
 import { type ReportScope, scopeNow } from './report-scope';
 import type { Admin } from './session';
 import { sharedComputations } from './shared-computation';
@@ -74,20 +75,30 @@ async function readReport(
 ): Promise<NetBillingReport> {
   const generatedAt = new Date().toISOString();
   const [usage, pricing] = await Promise.all([
-    withEngine((engine) => findOrReadUsage(engine, question, scope, signal)),
+    withEngine(async (engine) => {
+      const state = await engine.freshen({ signal });
+      // Before the reading: what is taken over meanwhile may or may not be in it.
+      const answered = answeredBy(engine, generatedAt);
+      return { ...(await findOrReadUsage(engine, { question, state }, scope, signal)), engine: answered };
+    }),
     ask(modelPrices(), { signal }),
   ]);
   return buildReport({ period: scope.period, pricing, generatedAt, ...usage });
 }
 
+/** MySQL answers as of the moment that it is asked. */
+function answeredBy({ name, freshAt }: UsageEngine, askedAt: string): AnsweredBy {
+  const asOf = freshAt === null ? askedAt : new Date(freshAt).toISOString();
+  return { name, asOf, replica: replicaKeeper().status.phase.name };
+}
+
 /** What was read for an equal question, as long as the engine knows that it would read the same again. */
 async function findOrReadUsage(
   engine: UsageEngine,
-  question: string,
+  { question, state }: { question: string; state: string | null },
   scope: ReportScope,
   signal: AbortSignal,
 ): Promise<RecentUsage> {
-  const state = await engine.freshen({ signal });
   const kept = state === null ? null : recentUsage.find(question, state);
   if (kept) return kept;
   const [{ usageOfUsers, usageOfModels }, directory] = await Promise.all([

@@ -14,6 +14,7 @@ const reportOf = (generatedAt: string, users = 1): NetBillingReport =>
     usageOfModels: [],
     pricing: [],
     generatedAt,
+    engine: { name: 'mysql', asOf: generatedAt, replica: 'off' },
   });
 
 const recentReports = (now?: () => number) =>

@@ -6,6 +6,7 @@ import {
   DatabaseUnavailableError,
   ForeignOriginError,
   InvalidBodyError,
+  NoReplicaError,
   NotAdminError,
   NotSignedInError,
   TooManyAttemptsError,
@@ -30,6 +31,8 @@ export function toResponse(error: unknown, request: Request): Response {
   if (error instanceof WrongCredentialsError) return refusal(401, 'Wrong e-mail address or password');
   if (error instanceof NotAdminError) return refusal(403, 'Unauthorized: Admin access required');
   if (error instanceof ForeignOriginError) return refusal(403, 'This request came from another site');
+  if (error instanceof NoReplicaError)
+    return refusal(409, 'There is no replica to compare with the database: MySQL answers the report itself');
   if (error instanceof TooManyAttemptsError)
     return refusal(
       429,

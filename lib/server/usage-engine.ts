@@ -23,6 +23,8 @@ export interface Breakdowns {
  */
 export interface UsageEngine {
   readonly name: EngineName;
+  /** When the database was last looked at for new calls, in milliseconds since 1970; `null`: it is asked itself. */
+  readonly freshAt: number | null;
   /**
    * Takes over what is new in the database.
    * @returns a token that stays the same for as long as every answer does; `null` where that is not known

@@ -17,7 +17,7 @@ import { DatabaseTimeoutError, DatabaseUnavailableError } from '../errors';
 import { log } from '../log';
 import { checkAll, checkBlock } from './checking';
 import { ReplicaFile, removeReplica } from './duckdb';
-import { ReplicaEngine } from './replica-engine';
+import { READ_AGAIN_IDS, ReplicaEngine } from './replica-engine';
 import { ReplicaError } from './replica-error';
 import { ReplicaStore } from './store';
 
@@ -71,6 +71,7 @@ export class ReplicaKeeper {
       recount: this.#recount,
       repaired: this.#repaired,
       checkMs: env().engine.replicaCheckMs,
+      maxAgeMs: env().engine.replicaMaxAgeMs,
     };
   }
 
@@ -99,6 +100,8 @@ export class ReplicaKeeper {
     };
     progress(0);
     try {
+      // What nobody has asked for yet is part of everything, too.
+      await store.follow(READ_AGAIN_IDS);
       const round = await this.#round(store, { onProgress: progress });
       this.#recount = { state: 'done', startedAt, round };
       log('info', 'everything was compared, as asked', { ...round });
