@@ -22,7 +22,7 @@ beforeAll(async () => {
   database.admin.on('error', () => {});
   await insertUsers(database.admin, ['admin@example.com'], 'admin');
   await insertCalls(database.admin, [{ user_id: 1, cost_usd: '1.5' }]);
-  server = await startServer(database, { env: { DB_TIMEOUT_MS: '2000' } });
+  server = await startServer(database, { env: { DB_TIMEOUT_MS: '5000' } });
   cookie = await signIn(server, 'admin@example.com');
 });
 

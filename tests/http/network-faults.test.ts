@@ -24,7 +24,7 @@ beforeAll(async () => {
   await insertCalls(database.admin, [{ user_id: 1, cost_usd: '1.5' }]);
   proxy = await startDatabaseProxy(database);
   server = await startServer(database, {
-    env: { DB_PORT: String(proxy.port), DB_TIMEOUT_MS: '1500', METRICS_TOKEN },
+    env: { DB_PORT: String(proxy.port), DB_TIMEOUT_MS: '3000', METRICS_TOKEN },
   });
   cookie = await signIn(server, 'admin@example.com');
 });

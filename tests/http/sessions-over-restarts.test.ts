@@ -87,7 +87,7 @@ describe('a restart of the program', () => {
 
 describe('a program that is killed (kill -9) in the middle of a report', () => {
   test('is the same when it is started again: sessions, ended sessions, and no statement left behind', async () => {
-    const first = await start({ DB_TIMEOUT_MS: '1500' });
+    const first = await start({ DB_TIMEOUT_MS: '3000' });
     const [kept, ended] = [
       await signIn(first, 'admin@example.com'),
       await signIn(first, 'admin@example.com'),
