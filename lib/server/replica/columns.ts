@@ -16,10 +16,14 @@ export function copyDoubles(vector: DuckDBVector, to: Float64Array, start: numbe
 export function copyWholeNumbers(vector: DuckDBVector, to: BigInt64Array, start: number): void {
   const { items, dataView } = vector as { items?: unknown; dataView?: unknown };
   if (items instanceof BigInt64Array) to.set(items, start);
-  else if (dataView instanceof DataView && dataView.byteOffset % 8 === 0)
+  else if (isOfWholeNumbers(dataView, vector.itemCount))
     to.set(new BigInt64Array(dataView.buffer, dataView.byteOffset, vector.itemCount), start);
   else for (let row = 0; row < vector.itemCount; row++) to[start + row] = wholeNumberAt(vector, row);
 }
+
+/** Packed in 64 bits each: a HUGEINT, which the engine counts in, has 128. */
+const isOfWholeNumbers = (view: unknown, count: number): view is DataView =>
+  view instanceof DataView && view.byteOffset % 8 === 0 && view.byteLength === count * 8;
 
 const wholeNumberAt = (vector: DuckDBVector, row: number): bigint =>
   'getScaledValue' in vector

@@ -32,13 +32,16 @@ export function replicaDialect(
         : sql`${COLUMNS[filter]} IN (${list(matching[filter].map(whole))})`,
     instant: (instant) => sql`CAST(${textLiteral(instant)} AS TIMESTAMP)`,
     calendarDay: (secondsAhead) =>
-      sql`(epoch_us(created_at) + CAST(${secondsAhead} AS BIGINT) * 1000000) // 86400000000`,
+      sql`(epoch_us(created_at) + CAST(${secondsAhead} AS BIGINT) * 1000000 + ${MILLION_DAYS}) // 86400000000 - 1000000`,
     localTime: (secondsAhead) => sql`strftime(created_at + to_seconds(${secondsAhead}), '%Y-%m-%d %H:%M:%S')`,
     inTime: (order) =>
       order === 'asc' ? sql`created_at ASC NULLS FIRST, id ASC` : sql`created_at DESC NULLS LAST, id DESC`,
     day: nullable((days) => new Date(id(days) * 86_400_000).toISOString().slice(0, 10)),
   };
 }
+
+/** In microseconds. The engine's division of days before 1970 would go towards 0. */
+const MILLION_DAYS = sql`86400000000000000`;
 
 const list = (parts: readonly Statement[]): Statement => ({
   sql: parts.map((part) => part.sql).join(', '),
@@ -72,8 +75,8 @@ export const REPLICA_NUMBERED: NumberedColumns = {
     output_tokens: sql`output_tokens`,
     input_images: sql`input_images`,
     output_images: sql`output_images`,
-    cost_usd: bigint(sql`cost_usd * 1000000`),
-    cost_inr: bigint(sql`cost_inr * 100`),
+    cost_usd: bigint(sql`CAST(cost_usd AS DECIMAL(38, 6)) * 1000000`),
+    cost_inr: bigint(sql`CAST(cost_inr AS DECIMAL(38, 2)) * 100`),
     created_at: sql`epoch_us(created_at)`,
   },
 };

@@ -29,7 +29,7 @@ export const READ_AGAIN_IDS = 2_000;
 /** The replica as an engine: it takes over what is new, then answers from its own copy. */
 export class ReplicaEngine implements UsageEngine {
   readonly name = 'replica';
-  #freshUntil = 0;
+  #freshUntil = Number.NEGATIVE_INFINITY;
   #freshening: Promise<void> | undefined;
   #freshAt: number | null = null;
   #users: { fingerprint: string; directory: UserDirectory } | undefined;
@@ -46,7 +46,8 @@ export class ReplicaEngine implements UsageEngine {
   }
 
   async freshen(): Promise<string> {
-    if (Date.now() >= this.#freshUntil) {
+    // By a clock that nobody can set back: an old look would be taken for a fresh one.
+    if (performance.now() >= this.#freshUntil) {
       // One look for everybody who asks meanwhile; it is not ended when one of them leaves.
       this.#freshening ??= this.#lookAtSource().finally(() => {
         this.#freshening = undefined;
@@ -61,38 +62,42 @@ export class ReplicaEngine implements UsageEngine {
   }
 
   async breakdowns(scope: UsageScope, options?: RunOptions): Promise<Breakdowns> {
-    const dialect = await this.#dialect(scope);
-    const ofUsers = usersStatement(scope, dialect, this.store.names);
-    const ofModels = usageOfModels(scope).in(dialect);
-    return this.store.file.read(async (connection) => {
-      // One transaction sees one state of the copy, whatever is taken over meanwhile.
-      await connection.run('BEGIN TRANSACTION READ ONLY');
-      try {
-        const count = <T>(name: string, work: Promise<T>) => counted(name, work, options?.signal);
-        const usageOfUsers = await count('usage by user', readUsers(connection, ofUsers));
-        const models = await count(ofModels.name, rowsOf(connection, ofModels.statement));
-        return { usageOfUsers, usageOfModels: models.map((values) => ofModels.row.parse(values)) };
-      } finally {
-        await connection.run('COMMIT').catch(() => {});
-      }
-    }, options);
+    return this.#knowingNames(scope, (dialect) => {
+      const ofUsers = usersStatement(scope, dialect, this.store.names);
+      const ofModels = usageOfModels(scope).in(dialect);
+      return this.store.file.read(async (connection) => {
+        // One transaction sees one state of the copy, whatever is taken over meanwhile.
+        await connection.run('BEGIN TRANSACTION READ ONLY');
+        try {
+          const count = <T>(name: string, work: Promise<T>) => counted(name, work, options?.signal);
+          const usageOfUsers = await count('usage by user', readUsers(connection, ofUsers));
+          const models = await count(ofModels.name, rowsOf(connection, ofModels.statement));
+          return { usageOfUsers, usageOfModels: models.map((values) => ofModels.row.parse(values)) };
+        } finally {
+          await connection.run('COMMIT').catch(() => {});
+        }
+      }, options);
+    });
   }
 
   async ask<Row>(question: Question<Row>, options?: RunOptions): Promise<Row[]> {
-    const { name, statement, row } = question.in(await this.#dialect(question.scope));
-    return this.store.file.read(async (connection) => {
-      const rows = await counted(name, rowsOf(connection, statement), options?.signal);
-      return rows.map((values) => row.parse(values));
-    }, options);
+    return this.#knowingNames(question.scope, (dialect) => {
+      const { name, statement, row } = question.in(dialect);
+      return this.store.file.read(async (connection) => {
+        const rows = await counted(name, rowsOf(connection, statement), options?.signal);
+        return rows.map((values) => row.parse(values));
+      }, options);
+    });
   }
 
   async callLines(run: CallRun, cells: CallCells, options?: RunOptions): Promise<string> {
     const { file, names } = this.store;
-    const statement = callBlocks(run, cells, names, await this.#dialect(run.scope));
-    const blocks = await file.read(async (connection) => {
-      await prepareUserCells(file, connection, cells);
-      return rowsOf(connection, statement);
-    }, options);
+    const blocks = await this.#knowingNames(run.scope, (dialect) =>
+      file.read(async (connection) => {
+        await prepareUserCells(file, connection, cells);
+        return rowsOf(connection, callBlocks(run, cells, names, dialect));
+      }, options),
+    );
     return blocks.map(({ lines }) => `${lines}${EOL}`).join('');
   }
 
@@ -103,6 +108,15 @@ export class ReplicaEngine implements UsageEngine {
       yield rows.map((values) => row.parse(values));
   }
 
+  /** A name that was learned after the question was put in words would have a group of its own in the answer. */
+  async #knowingNames<T>(scope: UsageScope, read: (dialect: Dialect) => Promise<T>): Promise<T> {
+    for (;;) {
+      const { version } = this.store.names;
+      const answer = await read(await this.#dialect(scope));
+      if (version === this.store.names.version) return answer;
+    }
+  }
+
   async #dialect({ filters }: UsageScope): Promise<Dialect> {
     const { names } = this.store;
     const matching = {} as Record<Filter, readonly number[]>;
@@ -111,10 +125,10 @@ export class ReplicaEngine implements UsageEngine {
   }
 
   async #lookAtSource(): Promise<void> {
-    const lookedAt = Date.now();
+    const [lookedAt, freshUntil] = [Date.now(), performance.now() + this.maxAgeMs];
     await Promise.all([this.store.follow(READ_AGAIN_IDS), this.#readUsers()]);
     this.#freshAt = lookedAt;
-    this.#freshUntil = lookedAt + this.maxAgeMs;
+    this.#freshUntil = freshUntil;
   }
 
   async #readUsers(): Promise<{ directory: UserDirectory }> {
@@ -133,7 +147,7 @@ export class ReplicaEngine implements UsageEngine {
  */
 function usersStatement(scope: UsageScope, dialect: Dialect, names: NameCodes): Statement {
   const counts = OPERATION_TYPE_NAMES.map((name) => ({
-    sql: `countif(${dialect.columns.operation.sql} = ${names.codeOf('operation', name) ?? -1}) AS ${name}`,
+    sql: `CAST(countif(${dialect.columns.operation.sql} = ${names.codeOf('operation', name) ?? -1}) AS BIGINT) AS ${name}`,
     values: [],
   }));
   const known: Statement = { sql: OPERATION_TYPE_NAMES.join(' - '), values: [] };
