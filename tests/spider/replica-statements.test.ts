@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { blockSums, MYSQL_NUMBERED } from '@/lib/server/db/block-sums';
 import type { Query } from '@/lib/server/db/query';
 import {
-  collationKey,
+  positionOfEqual,
   sourceCollations,
   sourceEnds,
   sourceIdAfter,
@@ -56,7 +56,7 @@ const QUESTIONS: readonly (readonly [string, Query<unknown>])[] = [
   ['whether there are more rows than a number', sourceRowCount(13)],
   ['the end of a block', sourceIdAfter(5, 10)],
   ['how names compare', sourceCollations()],
-  ['what equal names have in common', collationKey('Gemini ', 'utf8mb4_unicode_ci')],
+  ['which name equals another', positionOfEqual('gemini ', ['a', 'Gemini'], 'utf8mb4_unicode_ci')],
   ['the sums of all', blockSums({ after: 0, upTo: 1_000 }, MYSQL_NUMBERED)],
   ['the sums of a block', blockSums({ after: 9, upTo: 31 }, MYSQL_NUMBERED)],
   ['the sums of an empty block', blockSums({ after: 900, upTo: 1_000 }, MYSQL_NUMBERED)],

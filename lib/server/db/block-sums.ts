@@ -3,6 +3,9 @@ import * as column from './columns';
 import type { Query } from './query';
 import { join, type Statement, sql } from './sql';
 
+/** Before every id: below it, as above its opposite, a number can't carry one exactly. */
+export const BEFORE_ALL_IDS = Number.MIN_SAFE_INTEGER;
+
 /** Ids after `after`, up to and with `upTo`. */
 export interface IdRange {
   readonly after: number;
@@ -56,8 +59,11 @@ export const MYSQL_NUMBERED: NumberedColumns = {
   },
 };
 
-/** The largest prime below 2^31, and a factor below it: no product of the two passes 63 bits. */
-const PRIME = 2_147_483_647;
+/**
+ * A prime below 2^31, and a factor below it: no product of the two passes 63 bits. Not the largest one, which is the
+ * largest INT as well: it would count as 0.
+ */
+const PRIME = 2_147_483_587;
 const FACTOR = 1_812_433_253;
 /** In place of NULL: no column's own value. */
 const NO_VALUE = -4_000_000_000_000_000;
@@ -72,11 +78,11 @@ const rowNumber = NUMBERED_COLUMNS.reduce<Statement>(
 );
 
 /**
- * A number that belongs to an id and follows no pattern from one id to the next: by it a row's number is weighed, so
- * that values which change places, and changes that cancel out in the sums, change the sum of the weighed ones.
+ * A number above 0 that belongs to an id and follows no pattern from one id to the next: by it a row's number is weighed,
+ * so that values which change places, and changes that cancel out in the sums, change the sum of the weighed ones.
  */
-const scattered = sql`((id % 1000003) * 739397 % 1000003)`;
-const weight = sql`(${scattered} * ${scattered} % 2147483629)`;
+const scattered = sql`((id % 2147483579) * 1597334677 % 2147483579)`;
+const weight = sql`(1 + ${scattered} * ${scattered} % 2147483629)`;
 
 function columnOf(name: NumberedColumn): Statement {
   return { sql: name, values: [] };

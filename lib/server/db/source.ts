@@ -2,7 +2,7 @@ import 'server-only';
 import type { RowReader } from './columns';
 import * as column from './columns';
 import type { Query } from './query';
-import { type SqlValue, type Statement, sql } from './sql';
+import { join, type SqlValue, type Statement, sql } from './sql';
 
 /** What the columnar replica asks the database: what there is, the rows of a range of ids, and sums to compare. */
 
@@ -72,37 +72,40 @@ export function sourceIdAfter(after: number, rowCount: number): Query<number> {
   };
 }
 
-/** By which rules the two text columns compare; no row where the table is empty. */
+/** By which rules the two text columns compare. */
 export function sourceCollations(): Query<{ model: string; operation: string }> {
   return {
     name: 'collations',
     statement: sql`
-      SELECT COLLATION(model_name) AS model, COLLATION(operation_type) AS operation FROM api_usage_logs LIMIT 1`,
+      SELECT MAX(CASE WHEN COLUMN_NAME = 'model_name' THEN COLLATION_NAME END) AS model,
+             MAX(CASE WHEN COLUMN_NAME = 'operation_type' THEN COLLATION_NAME END) AS operation
+      FROM information_schema.COLUMNS
+      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'api_usage_logs'
+        AND COLUMN_NAME IN ('model_name', 'operation_type')`,
     row: column.rowOf({ model: column.text, operation: column.text }),
   };
 }
 
 /**
- * What equal texts have in common under a collation. A collation that pads takes spaces at the end for nothing.
+ * Which of some texts a collation takes for equal to another one, from 1; 0: none, as for a text that has a letter which
+ * the collation's character set lacks. The server itself compares: whether spaces, accents or invisible letters count is
+ * known to nobody else.
  * @param collation as `sourceCollations` has it
  * @throws Error where it is not a name
  */
-export function collationKey(text: string, collation: string): Query<string> {
+export function positionOfEqual(text: string, among: readonly string[], collation: string): Query<number> {
   if (!/^\w+$/.test(collation)) throw new Error('Not the name of a collation');
-  const charset = collation.split('_', 1)[0];
-  const collated = (value: SqlValue): Statement => ({
-    sql: `CONVERT(? USING ${charset}) COLLATE ${collation}`,
-    values: [value],
-  });
+  const [charset] = collation.split('_', 1);
+  const inCharset = (value: SqlValue): Statement => ({ sql: `CONVERT(? USING ${charset})`, values: [value] });
+  const collated: Statement = { sql: `COLLATE ${collation}`, values: [] };
+  const texts = join([sql`${inCharset(text)} ${collated}`, ...among.map(inCharset)], ', ');
   return {
-    name: 'key of a name',
+    name: 'names that equal another',
     statement: sql`
-      SELECT HEX(WEIGHT_STRING(${collated(text)})) AS exact_key,
-             HEX(WEIGHT_STRING(${collated(text.replace(/ +$/, ''))})) AS padded_key,
-             ${collated('a')} = ${collated('a ')} AS pads`,
+      SELECT FIELD(${texts}) AS position, ${inCharset(text)} = CONVERT(${text} USING utf8mb4) AS has_letters`,
     row: column.mapRow(
-      column.rowOf({ exact_key: column.text, padded_key: column.text, pads: column.id }),
-      ({ exact_key, padded_key, pads }) => (pads === 1 ? padded_key : exact_key),
+      column.rowOf({ position: column.id, has_letters: column.id }),
+      ({ position, has_letters }) => (has_letters === 1 ? position : 0),
     ),
   };
 }

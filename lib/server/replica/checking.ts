@@ -1,6 +1,6 @@
 import 'server-only';
 import { type Difference, NO_DIFFERENCE, plus, type Round } from '@/lib/billing/replica-status';
-import { blockSums, type IdRange, MYSQL_NUMBERED } from '../db/block-sums';
+import { BEFORE_ALL_IDS, blockSums, type IdRange, MYSQL_NUMBERED } from '../db/block-sums';
 import { askToCopy } from '../db/query';
 import { sourceIdAfter } from '../db/source';
 import { READ_AGAIN_IDS } from './replica-engine';
@@ -24,7 +24,7 @@ export async function checkAll(store: ReplicaStore, { pause, onBlock }: CheckOpt
   const started = Date.now();
   let found = NO_DIFFERENCE;
   let blocks = 0;
-  for (let after = FIRST; ; ) {
+  for (let after = BEFORE_ALL_IDS; ; ) {
     const range = await nextBlock(store, after);
     if (!range) break;
     // Calls that nobody has asked for yet are new, and no difference.
@@ -40,14 +40,11 @@ export async function checkAll(store: ReplicaStore, { pause, onBlock }: CheckOpt
   return { finishedAt: new Date().toISOString(), milliseconds, blocks, calls: store.calls, found };
 }
 
-/** Before every id. */
-const FIRST = 0;
-
 /** So many calls of the source, or what is left of them; what only the replica has at its end belongs to the last block. */
 async function nextBlock(store: ReplicaStore, after: number): Promise<IdRange | null> {
   const [upTo] = await askToCopy(sourceIdAfter(after, BLOCK_ROWS));
   if (upTo !== undefined) return { after, upTo };
-  const last = Math.max(store.copiedTo, await store.lastId());
+  const last = Math.max(store.copiedTo, (await store.lastId()) ?? BEFORE_ALL_IDS);
   return last > after ? { after, upTo: last } : null;
 }
 

@@ -22,20 +22,20 @@ export async function appendRows(
     duckdb;
   const toCostUsd = (value: Value) => new DuckDBDecimalValue(units(String(value), 6), 18, 6);
   const toCostInr = (value: Value) => new DuckDBDecimalValue(units(String(value), 2), 18, 2);
-  const toTimestamp = (value: Value) => new DuckDBTimestampValue(BigInt(value));
+  const toTimestamp = (value: Value) => new DuckDBTimestampValue(toWhole(value));
   const toModel = (value: Value) => codes.codeOf('model', String(value)) as number;
   const toOperation = (value: Value) => codes.codeOf('operation', String(value)) as number;
 
   const makers = [
     toId,
-    BigInt,
-    BigInt,
+    toWhole,
+    toWhole,
     toModel,
     toOperation,
-    BigInt,
-    BigInt,
-    BigInt,
-    BigInt,
+    toWhole,
+    toWhole,
+    toWhole,
+    toWhole,
     toCostUsd,
     toCostInr,
     toTimestamp,
@@ -81,12 +81,26 @@ function toId(value: Value): bigint {
   return BigInt(value);
 }
 
+/** Numbers are INT and shorter; BIGINT comes as text. The engine would take the last 64 bits of what is longer. */
+function toWhole(value: Value): bigint {
+  const whole = BigInt(value);
+  if (typeof value === 'string' && BigInt.asIntN(64, whole) !== whole)
+    throw new RangeError(`The number ${value} has more than 64 bits: such a table can't be copied`);
+  return whole;
+}
+
 /** A decimal in its smallest unit. Written with all of its decimals, as the database does, it is quick to read. */
 function units(text: string, decimals: number): bigint {
   const point = text.length - decimals - 1;
-  if (text.length > 15 || text[point] !== '.') return parseDecimal(text, decimals);
-  return BigInt(Number(text.slice(0, point) + text.slice(point + 1)));
+  if (text.length <= 15 && text[point] === '.')
+    return BigInt(Number(text.slice(0, point) + text.slice(point + 1)));
+  const amount = parseDecimal(text, decimals);
+  if (amount >= EIGHTEEN_DIGITS || -amount >= EIGHTEEN_DIGITS)
+    throw new RangeError(`The amount ${text} has more than 18 digits: such a table can't be copied`);
+  return amount;
 }
+
+const EIGHTEEN_DIGITS = 10n ** 18n;
 
 /** Names in some rows, each once. */
 export function namesIn(rows: readonly SourceRow[]): { model: Set<string>; operation: Set<string> } {

@@ -8,7 +8,7 @@ import type { DuckDBConnection } from './duckdb';
  * two columns of text hold codes, which `names` explains. It has no index: rows lie in the order of their ids, and the
  * engine knows the smallest and the largest of each stretch of rows.
  */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** In the order of the source's rows (`sourceRows`). */
 export const REPLICA_COLUMNS = [
@@ -33,7 +33,7 @@ export async function createTables(connection: DuckDBConnection): Promise<void> 
   await connection.run(`
     CREATE TABLE IF NOT EXISTS api_usage_logs (${columns});
     CREATE TABLE IF NOT EXISTS names (
-      kind VARCHAR, code INTEGER, name VARCHAR, equals_code INTEGER, checksum BIGINT, equality_key VARCHAR
+      kind VARCHAR, code INTEGER, name VARCHAR, equals_code INTEGER, checksum BIGINT
     );
     CREATE TABLE IF NOT EXISTS state (name VARCHAR, value VARCHAR)`);
 }

@@ -1,9 +1,10 @@
 import 'server-only';
+import { randomUUID } from 'node:crypto';
 import { countOf, type Difference, NO_DIFFERENCE, plus } from '@/lib/billing/replica-status';
 import { FILTER_NAMES } from '@/lib/billing/report-parameters';
-import { blockSums, type IdRange } from '../db/block-sums';
+import { BEFORE_ALL_IDS, blockSums, type IdRange } from '../db/block-sums';
 import { askToCopy as ask } from '../db/query';
-import { type SourceRow, sourceEnds, sourceRows } from '../db/source';
+import { type SourceRow, sourceCollations, sourceEnds, sourceRows } from '../db/source';
 import type { Statement } from '../db/sql';
 import { DatabaseTimeoutError, DatabaseUnavailableError } from '../errors';
 import { counted } from './counting';
@@ -26,8 +27,9 @@ const SAME = NAMES.map((name) => `calls.${name} IS NOT DISTINCT FROM incoming.${
  */
 export class ReplicaStore {
   #turn: Promise<unknown> = Promise.resolve();
+  readonly #opening = randomUUID();
   #revision = 0;
-  #copiedTo = 0;
+  #copiedTo = BEFORE_ALL_IDS;
   #complete = false;
   #calls = 0;
   #lastReading: string | null = null;
@@ -48,15 +50,15 @@ export class ReplicaStore {
     const known = await store.recall('identity');
     if (known === null) await store.#write(() => store.remember('identity', identity));
     else if (known !== identity) return null;
-    store.#copiedTo = Number((await store.recall('copied_to')) ?? 0);
+    store.#copiedTo = Number((await store.recall('copied_to')) ?? BEFORE_ALL_IDS);
     store.#complete = (await store.recall('complete')) === 'yes';
-    store.#calls = await store.#countCalls();
+    store.#calls = await count(file.writer);
     return store;
   }
 
-  /** Grows with every change of the copy. */
-  get revision(): number {
-    return this.#revision;
+  /** Another one with every change of the copy, and for every copy. */
+  get revision(): string {
+    return `${this.#opening}.${this.#revision}`;
   }
 
   /** Every call up to this id has been taken over. */
@@ -79,6 +81,7 @@ export class ReplicaStore {
    */
   copyNext(): Promise<boolean> {
     return this.#exclusively(async () => {
+      await this.#compareNamesAsSource();
       const rows = await ask(sourceRows(this.#copiedTo, null, BATCH_ROWS));
       const last = lastId(rows);
       if (last === null) return false;
@@ -127,15 +130,16 @@ export class ReplicaStore {
    */
   follow(again: number): Promise<Difference> {
     return this.#exclusively(async () => {
+      await this.#compareNamesAsSource();
       const [ends] = await ask(sourceEnds());
-      const last = ends?.last ?? 0;
+      const last = ends?.last ?? BEFORE_ALL_IDS;
       let found = NO_DIFFERENCE;
       // What the source no longer has at its end: the last rows deleted, or the table emptied.
       if (last < this.#copiedTo) found = await this.replace({ after: last, upTo: this.#copiedTo }, []);
-      for (let from = Math.max(0, Math.min(last, this.#copiedTo) - again); ; ) {
+      for (let from = Math.max(BEFORE_ALL_IDS, Math.min(last, this.#copiedTo) - again); ; ) {
         const rows = await ask(sourceRows(from, null, BATCH_ROWS));
         const whole = rows.length < BATCH_ROWS;
-        const to = Math.max(lastId(rows) ?? 0, whole ? this.#copiedTo : 0, from);
+        const to = Math.max(lastId(rows) ?? from, whole ? this.#copiedTo : from);
         found = plus(found, await this.replace({ after: from, upTo: to }, rows));
         if (whole) return found;
         from = to;
@@ -145,19 +149,19 @@ export class ReplicaStore {
 
   /** What the replica has in a range, to be compared with what the source has. */
   async sums(range: IdRange): Promise<string> {
-    return this.file.read(async (connection) => {
+    return this.file.readToCheck(async (connection) => {
       const { name, statement, row } = blockSums(range, REPLICA_NUMBERED);
       const [values] = await counted(name, rowsOf(connection, statement));
       return row.parse(values);
     });
   }
 
-  /** The last id that the replica has. */
-  async lastId(): Promise<number> {
-    const [row] = await this.file.read((connection) =>
-      rowsOf(connection, { sql: 'SELECT COALESCE(MAX(id), 0) AS last FROM api_usage_logs', values: [] }),
+  /** The last id that the replica has; `null` where it has no calls. */
+  async lastId(): Promise<number | null> {
+    const [row] = await this.file.readToCheck((connection) =>
+      rowsOf(connection, { sql: 'SELECT MAX(id) AS last FROM api_usage_logs', values: [] }),
     );
-    return Number(row?.last ?? 0);
+    return row?.last ? Number(row.last) : null;
   }
 
   /** A word that outlives the program; part of the transaction that runs. */
@@ -203,6 +207,9 @@ export class ReplicaStore {
          WHERE id NOT IN (SELECT id FROM api_usage_logs WHERE ${range}) ORDER BY id`,
       );
       found = { added: written - corrected, corrected, removed };
+      const inReplica = await count(writer, `WHERE ${range}`);
+      if (inReplica !== rows.length)
+        throw new Error(`The replica has ${inReplica} calls where the database has ${rows.length}: ${range}`);
       if (upTo > this.#copiedTo) await this.remember('copied_to', String(upTo));
     });
     this.#copiedTo = Math.max(this.#copiedTo, upTo);
@@ -217,9 +224,12 @@ export class ReplicaStore {
     for (const kind of FILTER_NAMES) await this.names.learn(kind, names[kind], this.file.writer);
   }
 
-  async #countCalls(): Promise<number> {
-    const reader = await this.file.writer.runAndReadAll('SELECT COUNT(*) FROM api_usage_logs');
-    return Number(reader.getRowsJson()[0]?.[0]);
+  /** Somebody may have altered the columns' rules: then names that were equal are not, or the other way round. */
+  async #compareNamesAsSource(): Promise<void> {
+    const [collations] = await ask(sourceCollations());
+    if (!collations || !this.names.areOutOfDate(collations)) return;
+    await this.#write(() => this.names.compareBy(collations, this.file.writer));
+    this.#revision++;
   }
 
   /** One after the other: a range that was read must be written before another reading of it. */
@@ -231,17 +241,18 @@ export class ReplicaStore {
 
   /** All of it, or nothing. @throws ReplicaError; what the source throws is thrown as it is */
   async #write(work: () => Promise<void>): Promise<void> {
-    const { writer } = this.file;
-    try {
-      await writer.run('BEGIN TRANSACTION');
-      await work();
-      await writer.run('COMMIT');
-    } catch (error) {
-      await writer.run('ROLLBACK').catch(() => {});
-      await NameCodes.reread(writer, this.names).catch(() => {});
-      if (error instanceof DatabaseUnavailableError || error instanceof DatabaseTimeoutError) throw error;
-      throw new ReplicaError('The replica could not be written', { cause: error });
-    }
+    await this.file.write(async (writer) => {
+      try {
+        await writer.run('BEGIN TRANSACTION');
+        await work();
+        await writer.run('COMMIT');
+      } catch (error) {
+        await writer.run('ROLLBACK').catch(() => {});
+        await this.names.reread(writer).catch(() => {});
+        if (error instanceof DatabaseUnavailableError || error instanceof DatabaseTimeoutError) throw error;
+        throw new ReplicaError('The replica could not be written', { cause: error });
+      }
+    });
   }
 }
 
@@ -263,6 +274,11 @@ export async function rowsOf(
     values.map((value) => (typeof value === 'number' ? BigInt(value) : value)),
   );
   return reader.getRowObjectsJson();
+}
+
+async function count(connection: DuckDBConnection, where = ''): Promise<number> {
+  const reader = await connection.runAndReadAll(`SELECT COUNT(*) FROM api_usage_logs ${where}`);
+  return Number(reader.getRowsJson()[0]?.[0]);
 }
 
 async function changed(writer: DuckDBConnection, sql: string): Promise<number> {
