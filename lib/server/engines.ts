@@ -16,7 +16,7 @@ export async function withEngine<T>(work: (engine: UsageEngine) => Promise<T>): 
     return await work(engine);
   } catch (error) {
     if (isOfDatabase(error)) throw error;
-    keeper.failed(error);
+    keeper.failed(engine, error);
     return work(mysqlEngine);
   }
 }

@@ -1,9 +1,10 @@
 import 'server-only';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/node-api';
 import { Gate } from '../db/gate';
 import type { RunOptions } from '../db/query';
 import type { Statement } from '../db/sql';
@@ -44,26 +45,36 @@ export interface Limits {
   readonly timeoutMs: number;
 }
 
+/** How long those who still read are waited for when the file is let go of. */
+const LETTING_GO_MS = 30_000;
+
 /** One file, opened: a connection that writes, and a few that read. */
 export class ReplicaFile {
-  readonly #gate = new Gate({ places: READERS, queue: 200, waitMs: 10_000 });
+  readonly #reports = new Gate({ places: READERS, queue: 200, waitMs: 10_000 });
   readonly #streams = new Gate({ places: STREAMS, queue: 20, waitMs: 10_000 });
+  /** Comparing goes on however many wait for reports: a busy replica must not be taken for a broken one. */
+  readonly #checks = new Gate({ places: 1, queue: 100, waitMs: 600_000 });
   readonly #idle: DuckDBConnection[] = [];
-  #closed = false;
+  readonly #lent = new Set<DuckDBConnection>();
+  #closing: Promise<void> | undefined;
 
   private constructor(
     readonly duckdb: DuckDb,
     readonly instance: DuckDBInstance,
     readonly writer: DuckDBConnection,
     readonly limits: Limits,
+    private readonly place: { readonly file: string; readonly inode: number },
   ) {}
 
   /** @throws ReplicaError where the package is missing, or the file can't be opened: it may be another program's */
   static async open(file: string, limits: Limits): Promise<ReplicaFile> {
     const duckdb = loadDuckDb();
+    let instance: DuckDBInstance | undefined;
     try {
       await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-      const instance = await duckdb.DuckDBInstance.create(file, {
+      // What was written after a file that is gone belongs to no other one.
+      if ((await inodeOf(file)) === null) await removeReplica(file);
+      instance = await duckdb.DuckDBInstance.create(file, {
         threads: String(availableParallelism()),
         memory_limit: `${limits.memoryMb}MB`,
         temp_directory: `${file}.tmp`,
@@ -71,20 +82,71 @@ export class ReplicaFile {
         autoinstall_known_extensions: 'false',
         autoload_known_extensions: 'false',
       });
-      return new ReplicaFile(duckdb, instance, await instance.connect(), limits);
+      const writer = await instance.connect();
+      // An answer that nobody fetched to its end keeps the file open; it must not write when it goes at last.
+      await writer.run('PRAGMA disable_checkpoint_on_shutdown');
+      const inode = (await inodeOf(file)) ?? 0;
+      return new ReplicaFile(duckdb, instance, writer, limits, { file, inode });
     } catch (error) {
+      instance?.closeSync();
       throw new ReplicaError(`The replica in ${file} can't be opened`, { cause: error });
     }
+  }
+
+  /** False where the file was removed, or another one was put in its place: then this one is gone with the program. */
+  async isInPlace(): Promise<boolean> {
+    return (await inodeOf(this.place.file)) === this.place.inode;
   }
 
   /**
    * Lends a connection for reading. What it does is ended when nobody waits for it any more, or after the limit.
    * @throws ReplicaError, ClientGoneError, DatabaseTimeoutError, DatabaseUnavailableError when too many wait
    */
-  async read<T>(work: (connection: DuckDBConnection) => Promise<T>, options: RunOptions = {}): Promise<T> {
-    const { signal } = options;
-    const leave = await this.#gate.enter(signal);
-    const connection = await this.#connection();
+  async read<T>(work: (connection: DuckDBConnection) => Promise<T>, { signal }: RunOptions = {}): Promise<T> {
+    return this.#lend(this.#reports, work, signal);
+  }
+
+  /** Lends a connection to what compares the replica with the source. @throws ReplicaError, DatabaseTimeoutError */
+  async readToCheck<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    return this.#lend(this.#checks, work);
+  }
+
+  /** Lends the one connection that writes; the caller sees to it that it does so once at a time. @throws ReplicaError */
+  async write<T>(work: (writer: DuckDBConnection) => Promise<T>): Promise<T> {
+    if (this.#closing) throw new ReplicaError(CLOSED);
+    this.#lent.add(this.writer);
+    try {
+      return await work(this.writer);
+    } finally {
+      this.#lent.delete(this.writer);
+    }
+  }
+
+  async #lend<T>(
+    gate: Gate,
+    work: (connection: DuckDBConnection) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const leave = await gate.enter(signal);
+    try {
+      const connection = await this.#connection();
+      try {
+        return await this.#endedInTime(connection, work, signal);
+      } finally {
+        this.#lent.delete(connection);
+        if (this.#closing) connection.closeSync();
+        else this.#idle.push(connection);
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  async #endedInTime<T>(
+    connection: DuckDBConnection,
+    work: (connection: DuckDBConnection) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     let ended: Error | undefined;
     const end = (reason: Error) => {
       ended = reason;
@@ -104,9 +166,6 @@ export class ReplicaFile {
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', gone);
-      if (this.#closed) connection.closeSync();
-      else this.#idle.push(connection);
-      leave();
     }
   }
 
@@ -121,49 +180,103 @@ export class ReplicaFile {
   ): AsyncGenerator<Record<string, unknown>[]> {
     const leave = await this.#streams.enter(signal);
     let connection: DuckDBConnection | undefined;
+    let answer: DuckDBResult | undefined;
     const gone = () => connection?.interrupt();
     try {
-      connection = await this.instance.connect();
+      connection = await this.#connect();
       signal?.addEventListener('abort', gone);
-      const result = await connection.stream(
+      answer = await connection.stream(
         sql,
         values.map((value) => (typeof value === 'number' ? BigInt(value) : value)),
       );
-      for await (const rows of result.yieldRowObjectJson()) {
+      for await (const rows of answer.yieldRowObjectJson()) {
         if (signal?.aborted) throw new ClientGoneError();
         yield rows;
       }
+      // One that was ended from outside looks like one that came to its end.
+      if (this.#closing) throw new ReplicaError(CLOSED);
+      if (signal?.aborted) throw new ClientGoneError();
     } catch (error) {
       if (signal?.aborted) throw new ClientGoneError();
       throw new ReplicaError('The replica could not answer', { cause: error });
     } finally {
       signal?.removeEventListener('abort', gone);
-      connection?.closeSync();
+      if (connection) await this.#giveUp(connection, answer);
       leave();
     }
   }
 
-  /** Lets go of the file. What still runs is ended. */
-  close(): void {
-    this.#closed = true;
-    for (const connection of this.#idle) connection.closeSync();
-    this.writer.interrupt();
-    this.writer.closeSync();
+  /** What was not fetched would keep the file open. */
+  async #giveUp(connection: DuckDBConnection, answer: DuckDBResult | undefined): Promise<void> {
+    connection.interrupt();
+    try {
+      while (answer && ((await answer.fetchChunk())?.rowCount ?? 0) > 0);
+    } catch {
+      // Ended, as it should be.
+    }
+    this.#lent.delete(connection);
+    connection.closeSync();
+  }
+
+  /**
+   * Lets go of the file. What still runs is ended, and waited for: a file that is opened again while the one before is
+   * still at work would be written by both.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#letGo();
+    return this.#closing;
+  }
+
+  async #letGo(): Promise<void> {
+    const deadline = performance.now() + LETTING_GO_MS;
+    while (this.#lent.size > 0 && performance.now() < deadline) {
+      // Again and again: a reader may have been between two statements.
+      for (const connection of this.#lent) connection.interrupt();
+      await delay(10);
+    }
+    for (const connection of this.#idle.splice(0)) connection.closeSync();
+    if (!this.#lent.has(this.writer)) this.writer.closeSync();
     this.instance.closeSync();
   }
 
   async #connection(): Promise<DuckDBConnection> {
-    if (this.#closed) throw new ReplicaError('The replica was closed');
-    const idle = this.#idle.pop();
-    if (idle) return idle;
+    const idle = this.#closing ? undefined : this.#idle.pop();
+    if (!idle) return this.#connect();
+    this.#lent.add(idle);
+    return idle;
+  }
+
+  async #connect(): Promise<DuckDBConnection> {
+    if (this.#closing) throw new ReplicaError(CLOSED);
     const connection = await this.instance.connect();
-    // The groups of a breakdown by user are addressed directly up to this many bits: a third of the time of hashing.
-    await connection.run('SET perfect_ht_threshold = 18');
-    return connection;
+    try {
+      if (this.#closing) throw new ReplicaError(CLOSED);
+      this.#lent.add(connection);
+      // The groups of a breakdown by user are addressed directly up to this many bits: a third of the time of hashing.
+      await connection.run('SET perfect_ht_threshold = 18');
+      return connection;
+    } catch (error) {
+      this.#lent.delete(connection);
+      connection.closeSync();
+      throw error;
+    }
+  }
+}
+
+const CLOSED = 'The replica was closed';
+
+async function inodeOf(file: string): Promise<number | null> {
+  try {
+    return (await stat(file)).ino;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
   }
 }
 
 /** Removes a replica and all that belongs to it; it is made anew from the source. */
 export async function removeReplica(file: string): Promise<void> {
-  for (const name of [file, `${file}.wal`, `${file}.tmp`]) await rm(name, { recursive: true, force: true });
+  // Not whatever is in a folder that was named by mistake.
+  for (const name of [file, `${file}.wal`]) await rm(name, { force: true });
+  await rm(`${file}.tmp`, { recursive: true, force: true });
 }

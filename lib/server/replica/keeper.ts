@@ -10,19 +10,23 @@ import {
   type ReplicaStatus,
   type Round,
 } from '@/lib/billing/replica-status';
+import { BEFORE_ALL_IDS } from '../db/block-sums';
 import { askToCopy } from '../db/query';
 import { sourceRowCount } from '../db/source';
 import { env } from '../env';
 import { DatabaseTimeoutError, DatabaseUnavailableError } from '../errors';
 import { log } from '../log';
+import type { UsageEngine } from '../usage-engine';
 import { checkAll, checkBlock } from './checking';
 import { ReplicaFile, removeReplica } from './duckdb';
 import { READ_AGAIN_IDS, ReplicaEngine } from './replica-engine';
 import { ReplicaError } from './replica-error';
 import { ReplicaStore } from './store';
 
-/** After a failure, and between two looks at a table that is too small. */
+/** Between two looks at a table that is too small, and the longest time between two attempts. */
 const RETRY_MS = 30_000;
+/** After the first failure; twice as long after each further one. */
+const FIRST_RETRY_MS = 1_000;
 /** The newest calls are compared this often, all others once a round. */
 const TAIL_EVERY_MS = 10_000;
 const TAIL_IDS = 100_000;
@@ -42,6 +46,9 @@ export class ReplicaKeeper {
   #stopped = new AbortController();
   #running: Promise<void> | undefined;
   #fail: ((error: unknown) => void) | undefined;
+  #failures = 0;
+  /** The file has been found damaged. */
+  #damaged = false;
 
   /** Begins to keep the replica, where the configuration wants one. */
   start(): void {
@@ -75,9 +82,9 @@ export class ReplicaKeeper {
     };
   }
 
-  /** Takes the replica out of service until it has been opened again. */
-  failed(error: unknown): void {
-    this.#fail?.(error);
+  /** Takes the replica out of service until it has been opened again; an engine that is out of it already is none. */
+  failed(engine: UsageEngine, error: unknown): void {
+    if (engine === this.#engine) this.#fail?.(error);
   }
 
   /**
@@ -87,13 +94,14 @@ export class ReplicaKeeper {
   async recount(): Promise<Round | null> {
     const { engine } = this;
     if (!engine) return null;
-    this.#recounting ??= this.#compareAll(engine.store).finally(() => {
+    this.#recounting ??= this.#compareAll(engine).finally(() => {
       this.#recounting = undefined;
     });
     return this.#recounting;
   }
 
-  async #compareAll(store: ReplicaStore): Promise<Round> {
+  async #compareAll(engine: ReplicaEngine): Promise<Round> {
+    const { store } = engine;
     const startedAt = new Date().toISOString();
     const progress = (checked: number) => {
       this.#recount = { state: 'running', startedAt, checked, total: Math.max(checked, store.calls) };
@@ -108,7 +116,7 @@ export class ReplicaKeeper {
       return round;
     } catch (error) {
       this.#recount = { state: 'failed', startedAt, reason: inWords(error) };
-      if (!isOfSource(error)) this.failed(error);
+      if (!isOfSource(error)) this.failed(engine, error);
       throw error;
     }
   }
@@ -122,16 +130,30 @@ export class ReplicaKeeper {
         else if (wanted === false) this.#phase = { name: 'small' };
       } catch (error) {
         if (!signal.aborted) this.#say(error);
-      } finally {
-        this.#close();
       }
-      await delay(RETRY_MS, undefined, { signal }).catch(() => {});
+      await this.#close();
+      await delay(this.#retryMs(), undefined, { signal }).catch(() => {});
     }
     this.#phase = { name: 'off' };
   }
 
+  #retryMs(): number {
+    if (this.#phase.name !== 'failed') return RETRY_MS;
+    return Math.min(RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++);
+  }
+
   /** Opens the replica, completes it, and keeps it until something fails. */
-  async #serve(signal: AbortSignal): Promise<void> {
+  async #serve(stopped: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    const signal = AbortSignal.any([stopped, over.signal]);
+    try {
+      await this.#serveUntil(signal);
+    } finally {
+      over.abort();
+    }
+  }
+
+  async #serveUntil(signal: AbortSignal): Promise<void> {
     const store = await this.#open();
     const failure = new Promise<never>((_, reject) => {
       this.#fail = reject;
@@ -140,6 +162,7 @@ export class ReplicaKeeper {
     await Promise.race([failure, this.#complete(store, signal)]);
     log('info', 'the replica answers from here on', { calls: store.calls });
     this.#phase = { name: 'ready' };
+    this.#failures = 0;
     await Promise.race([failure, this.#checkForEver(store, signal), this.#checkTailForEver(store, signal)]);
   }
 
@@ -151,14 +174,15 @@ export class ReplicaKeeper {
     let store: ReplicaStore | null = null;
     try {
       this.#file = await ReplicaFile.open(replicaPath, limits);
-      store = await ReplicaStore.open(this.#file, source);
+      if (!this.#damaged) store = await ReplicaStore.open(this.#file, source);
     } catch (error) {
-      if (isHeldByAnother(error) || isNotInstalled(error)) throw error;
+      if (isHeldByAnother(error) || isNotInstalled(error) || isOfDisk(error)) throw error;
       log('warn', 'the replica can not be read; it is made anew', { error });
     }
     if (!store) {
-      this.#file?.close();
+      await this.#close();
       await removeReplica(replicaPath);
+      this.#damaged = false;
       this.#file = await ReplicaFile.open(replicaPath, limits);
       store = await ReplicaStore.open(this.#file, source);
       if (!store) throw new ReplicaError('The replica can not be made');
@@ -223,9 +247,10 @@ export class ReplicaKeeper {
   async #checkTailForEver(store: ReplicaStore, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await delay(TAIL_EVERY_MS, undefined, { signal });
+      if (!(await store.file.isInPlace())) throw new ReplicaError('The file of the replica was removed');
       const upTo = store.copiedTo;
       await this.#toleratingSource(async () => {
-        this.#note(await checkBlock(store, { after: Math.max(0, upTo - TAIL_IDS), upTo }));
+        this.#note(await checkBlock(store, { after: Math.max(BEFORE_ALL_IDS, upTo - TAIL_IDS), upTo }));
       });
     }
   }
@@ -263,16 +288,18 @@ export class ReplicaKeeper {
 
   #say(error: unknown): void {
     const reason = inWords(error);
+    this.#damaged ||= isDamage(error);
     if (this.#phase.name !== 'failed' || this.#phase.reason !== reason)
       log('warn', `the replica can not answer, MySQL does: ${reason}`, { error });
     this.#phase = { name: 'failed', reason };
   }
 
-  #close(): void {
+  async #close(): Promise<void> {
+    const file = this.#file;
     this.#engine = null;
-    this.#file?.close();
     this.#file = null;
     this.#fail = undefined;
+    await file?.close().catch((error: unknown) => log('warn', 'the replica could not be closed', { error }));
   }
 }
 
@@ -297,15 +324,36 @@ const messagesOf = (error: unknown): string =>
 const isHeldByAnother = (error: unknown): boolean =>
   /Conflicting lock|Could not set lock/i.test(messagesOf(error));
 const isNotInstalled = (error: unknown): boolean => /is not installed/.test(messagesOf(error));
+const isDiskFull = (error: unknown): boolean => /No space left|ENOSPC|disk.*full/i.test(messagesOf(error));
+const isNotWritable = (error: unknown): boolean =>
+  /EACCES|Permission denied|EROFS|Read-only|ENOTDIR|EISDIR|Is a directory|Not a directory|ENOENT|EPERM/i.test(
+    messagesOf(error),
+  );
+/** What no new file would change. */
+const isOfDisk = (error: unknown): boolean => isDiskFull(error) || isNotWritable(error);
+/** What only a new file helps against. */
+const isDamage = (error: unknown): boolean =>
+  !isOfDisk(error) &&
+  /Corrupt|Could not read enough bytes|not a valid DuckDB|checksum|invalidated|INTERNAL Error|The replica has /i.test(
+    messagesOf(error),
+  );
+
+/** A value that the replica can't carry. */
+function rangeErrorIn(error: unknown): RangeError | null {
+  if (error instanceof RangeError) return error;
+  return error instanceof Error ? rangeErrorIn(error.cause) : null;
+}
 
 function inWords(error: unknown): string {
   if (isOfSource(error)) return 'the database does not answer';
   if (isHeldByAnother(error)) return 'another program uses REPLICA_PATH';
   if (isNotInstalled(error)) return 'the optional package @duckdb/node-api is not installed';
-  if (/No space left|ENOSPC|disk.*full/i.test(messagesOf(error)))
-    return 'the disk under REPLICA_PATH is full';
-  if (/EACCES|Permission denied|EROFS|Read-only/i.test(messagesOf(error)))
-    return 'REPLICA_PATH can not be written';
+  if (isDiskFull(error)) return 'the disk under REPLICA_PATH is full';
+  if (isNotWritable(error)) return 'REPLICA_PATH can not be written';
+  const lacking = /Unknown column '(?:\w+\.)?(\w+)'/.exec(messagesOf(error))?.[1];
+  if (lacking) return `the table api_usage_logs lacks the column ${lacking}, which the replica copies`;
+  const refused = rangeErrorIn(error);
+  if (refused) return refused.message;
   return error instanceof ReplicaError ? `${error.message} (see the log)` : 'see the log';
 }
 
