@@ -50,13 +50,15 @@ function poolOptions(): PoolOptions {
 /**
  * Sent first on every new connection. UTC makes TIMESTAMP columns read as UTC whatever the server's zone; the
  * limit ends a statement on the server even if this process is gone. MySQL and TiDB read the first comment
- * (milliseconds), MariaDB the second (seconds): each skips the other's.
+ * (milliseconds), MariaDB the second (seconds): each skips the other's. A server whose sessions do not commit by
+ * themselves would show a connection that is kept what there was at its first statement, for ever; one at a lower level
+ * of isolation, calls that are never committed.
  */
 export function sessionSetup(timeoutMs: number): string {
   return (
-    "SET time_zone = '+00:00'" +
-    ` /*!50708 , max_execution_time = ${timeoutMs} */` +
-    ` /*M! , max_statement_time = ${timeoutMs / 1000} */`
+    "SET time_zone = '+00:00', autocommit = 1" +
+    ` /*!50720 , max_execution_time = ${timeoutMs}, transaction_isolation = 'REPEATABLE-READ' */` +
+    ` /*M! , max_statement_time = ${timeoutMs / 1000}, tx_isolation = 'REPEATABLE-READ' */`
   );
 }
 
