@@ -1,21 +1,22 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfChanged } from '@/scripts/build';
-import { createDatabase, type TestDatabase } from '@/tests/setup/database';
+import { ROOT } from '@/scripts/root';
+import type { TestDatabase } from '@/tests/setup/database';
 import { statementsOfProgram } from '@/tests/setup/locked';
-import { startTestMariadb } from '@/tests/setup/mariadb';
 import { type Figures, parseExposition } from '@/tests/setup/metrics';
-import { startServer, type TestServer } from '@/tests/setup/server';
+import type { TestServer } from '@/tests/setup/server';
 import { signIn } from '@/tests/setup/sign-in';
 import { machine } from './measure';
-import { fillTables } from './rows';
+import { withSubject } from './subject';
 import type { Visited } from './viewers.mjs';
 import { letThemView, type MemoryUse, watchMemory } from './viewing';
 
 /**
  * `npm run bench -- --load`: many viewers of 20 different questions at once, for a while. Ends with code 1 where an
- * answer was not 200, equal questions had different answers, or a statement was left running.
+ * answer was not 200, equal questions had different answers, or a statement was left running. `--write` keeps what came of
+ * it in bench/LOAD.md.
  */
 
 const { values } = parseArgs({
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     viewers: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '60' },
     engine: { type: 'string', default: 'auto' },
+    write: { type: 'boolean', default: false },
   },
 });
 const rows = Number(values.rows);
@@ -59,31 +61,25 @@ const QUESTIONS = [
 ].map((question) => `/casetool/api/net-billing${question}`);
 
 await buildIfChanged({ onProgress: say });
-const { testMariadb, stop } = await startTestMariadb();
-try {
-  const database = await createDatabase(testMariadb);
-  await database.admin.query('SET GLOBAL innodb_buffer_pool_size = 1024 * 1024 * 1024');
-  say(`Making ${number(rows)} rows of ${number(users)} users …`);
-  await fillTables(database.admin, rows, users);
-  const stateDir = path.join(testMariadb.folder, 'state');
-  await mkdir(stateDir, { recursive: true });
-  const server = await startServer(database, {
-    env: { STATE_DIR: stateDir, REPORT_ENGINE: values.engine, METRICS_TOKEN },
-  });
-  try {
-    await measure(database, server);
-  } finally {
-    await server.stop();
-    await rm(stateDir, { recursive: true, force: true });
-    await database.drop();
+say(`Making ${number(rows)} calls of ${number(users)} users …`);
+const outcomes = await withSubject(rows, users, async ({ database, serve }) => {
+  const texts: string[] = [];
+  for (const engine of values.engine.split(',')) {
+    const server = await serve({ REPORT_ENGINE: engine, METRICS_TOKEN, DB_TIMEOUT_MS: '30000' });
+    try {
+      texts.push(await measure(engine, database, server));
+      say(`\n${texts.at(-1)}\n`);
+    } finally {
+      await server.stop();
+    }
   }
-} finally {
-  await stop();
-}
+  return texts;
+});
+if (values.write) await writeFile(path.join(ROOT, 'bench/LOAD.md'), toMarkdown(outcomes));
 
-async function measure(database: TestDatabase, server: TestServer): Promise<void> {
+async function measure(engine: string, database: TestDatabase, server: TestServer): Promise<string> {
   const cookie = await signIn(server, 'user1@example.com');
-  if (values.engine !== 'mysql' && rows > 250_000) await untilReplicaAnswers(server);
+  if (engine === 'replica' || (engine === 'auto' && rows > 250_000)) await untilReplicaAnswers(server);
   const visit = { port: server.port, cookie, questions: QUESTIONS, viewers, seconds };
   say('Warming up …');
   await letThemView({ ...visit, seconds: 5 });
@@ -95,9 +91,9 @@ async function measure(database: TestDatabase, server: TestServer): Promise<void
   const now = await figures(server);
   memory.stop();
   const left = await statementsOfProgram(database);
-  print(visited, { before, now, memory, left });
   const isGood = visited.answers === (visited.codes['200'] ?? 0) && !visited.differing.length && left === 0;
   if (!isGood || visited.codes.error) process.exitCode = 1;
+  return inWords(engine, visited, { before, now, memory, left });
 }
 
 async function untilReplicaAnswers(server: TestServer): Promise<void> {
@@ -121,29 +117,38 @@ interface Observed {
   readonly left: number;
 }
 
-function print(visited: Visited, { before, now, memory, left }: Observed): void {
+function inWords(engine: string, visited: Visited, { before, now, memory, left }: Observed): string {
   const { p50, p95, p99, most } = visited.milliseconds;
   const grown = (name: string) => sumOf(now, name) - sumOf(before, name);
   const { samples } = memory;
   const quarter = Math.ceil(samples.length / 4);
-  say(
-    [
-      '',
-      `${number(rows)} rows, ${number(users)} users, engine ${values.engine}; ${number(viewers)} viewers of ${QUESTIONS.length} questions for ${seconds} s`,
-      machine(),
-      '',
-      `answers              ${number(visited.answers)} (${number(Math.round(visited.answers / seconds))} a second), by code ${JSON.stringify(visited.codes)}`,
-      `milliseconds         p50 ${p50}, p95 ${p95}, p99 ${p99}, most ${most}`,
-      `questions            ${number(grown('net_billing_questions_total'))}, of which ${number(grown('net_billing_questions_total answer="read"'))} read, the others shared a reading`,
-      `statements           ${number(grown('net_billing_statement_duration_seconds_count'))} on the server, of which ${number(grown('net_billing_statement_duration_seconds_count query="user by id"'))} asked who it is`,
-      `memory               ${megabytes(average(samples.slice(0, quarter)))} in the first quarter, ${megabytes(average(samples.slice(-quarter)))} in the last, at most ${megabytes(Math.max(...samples))}`,
-      `event loop           p99 ${Math.round((now.get('nodejs_eventloop_lag_p99_seconds') ?? 0) * 1000)} ms late`,
-      `statements left      ${left}`,
-      `differing answers    ${visited.differing.join(' ') || 'none'}`,
-      ...visited.errors,
-      '',
-    ].join('\n'),
-  );
+  return [
+    `${number(rows)} calls, ${number(users)} users, REPORT_ENGINE=${engine}; ${number(viewers)} viewers of ${QUESTIONS.length} questions for ${seconds} s`,
+    machine(),
+    '',
+    `answers              ${number(visited.answers)} (${number(Math.round(visited.answers / seconds))} a second), by code ${JSON.stringify(visited.codes)}`,
+    `milliseconds         p50 ${p50}, p95 ${p95}, p99 ${p99}, most ${most}`,
+    `questions            ${number(grown('net_billing_questions_total'))}, of which ${number(grown('net_billing_questions_total answer="read"'))} read, the others shared a reading`,
+    `statements           ${number(grown('net_billing_statement_duration_seconds_count'))} on the server, of which ${number(grown('net_billing_statement_duration_seconds_count query="user by id"'))} asked who it is`,
+    `memory               ${megabytes(average(samples.slice(0, quarter)))} in the first quarter, ${megabytes(average(samples.slice(-quarter)))} in the last, at most ${megabytes(Math.max(...samples))}`,
+    `event loop           p99 ${Math.round((now.get('nodejs_eventloop_lag_p99_seconds') ?? 0) * 1000)} ms late`,
+    `statements left      ${left}`,
+    `differing answers    ${visited.differing.join(' ') || 'none'}`,
+    ...visited.errors,
+  ].join('\n');
+}
+
+function toMarkdown(texts: readonly string[]): string {
+  const blocks = texts.map((text) => text.replace(/^/gm, '    '));
+  return [
+    '# What `npm run bench -- --load` measured',
+    '',
+    'Each viewer asks its next question as soon as it has the answer to the last, on the same two cores as the program and the',
+    'database. Milliseconds are only those of this machine.',
+    '',
+    blocks.join('\n\n'),
+    '',
+  ].join('\n');
 }
 
 /** The sum of the samples of a metric, or of those that have a label too: `name label="value"`. */
