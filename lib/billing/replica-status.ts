@@ -43,6 +43,9 @@ export type ReplicaPhase =
 
 export type PhaseName = ReplicaPhase['name'];
 
+/** False where MySQL answers by itself, and nothing is to be said of a replica. */
+export const hasReplica = (phase: PhaseName): boolean => phase !== 'off' && phase !== 'small';
+
 /** A comparison of everything that somebody asked for. `startedAt` is ISO 8601 in UTC. */
 export type Recount =
   | {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { RecountJson, ReplicaJson, RoundJson } from './replica-json';
+import { hasReplica } from './replica-status';
 import {
   durationInWords,
   guarantees,
-  hasReplica,
   phaseInWords,
   progressInWords,
   progressOf,
@@ -39,7 +39,7 @@ describe('the state in one line', () => {
       phase: { name: 'copying', copied: 3_149_999, total: 10_000_000 },
     } as const;
     expect(stateInWords(copying, NOW)).toBe(
-      'Preparing 3.1 of 10.0 million calls · answered by MySQL meanwhile',
+      'Preparing 3.1 of 10.0 million calls\u00a0· answered by MySQL meanwhile',
     );
     expect(progressOf(copying)).toEqual({ done: 3_149_999, total: 10_000_000 });
   });
@@ -47,7 +47,7 @@ describe('the state in one line', () => {
   test('says that the copy is compared before it answers', () => {
     const checking = { ...READY, phase: { name: 'checking', checked: 50_000, total: 310_000 } } as const;
     expect(stateInWords(checking, NOW)).toBe(
-      'Comparing 50,000 of 310,000 calls · answered by MySQL meanwhile',
+      'Comparing 50,000 of 310,000 calls\u00a0· answered by MySQL meanwhile',
     );
     expect(progressOf(checking)).toEqual({ done: 50_000, total: 310_000 });
   });

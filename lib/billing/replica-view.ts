@@ -1,15 +1,12 @@
 import { countOf as counted, formatClock, formatCount, formatTimeAgo } from './format';
 import type { RecountJson, ReplicaJson, RoundJson } from './replica-json';
-import { countOf, type Difference, type PhaseName } from './replica-status';
+import { countOf, type Difference } from './replica-status';
 import { REPORT_API } from './report-view';
 
 /** Where the replica stands, in words. */
 
 export const REPLICA_API = `${REPORT_API}/replica`;
 export const RECOUNT_API = `${REPLICA_API}/recount`;
-
-/** True where there is something to say: a table that MySQL answers from by itself needs no words about a replica. */
-export const hasReplica = (phase: PhaseName): boolean => phase !== 'off' && phase !== 'small';
 
 export interface Progress {
   readonly done: number;
@@ -30,7 +27,8 @@ export function progressOf({ phase, recount }: ReplicaJson): Progress | null {
   }
 }
 
-const MEANWHILE = 'answered by MySQL meanwhile';
+/** The dot stays at the end of the first line where there is no room for one. */
+const MEANWHILE = '\u00a0· answered by MySQL meanwhile';
 
 /**
  * The state in one line; `null` where there is nothing to say.
@@ -40,9 +38,9 @@ export function stateInWords(replica: ReplicaJson, now: number): string | null {
   const { phase, last_round, recount } = replica;
   switch (phase.name) {
     case 'copying':
-      return `Preparing ${progressInWords(phase.copied, phase.total)} · ${MEANWHILE}`;
+      return `Preparing ${progressInWords(phase.copied, phase.total)}${MEANWHILE}`;
     case 'checking':
-      return `Comparing ${progressInWords(phase.checked, phase.total)} · ${MEANWHILE}`;
+      return `Comparing ${progressInWords(phase.checked, phase.total)}${MEANWHILE}`;
     case 'ready':
       if (recount?.state === 'running') return `Comparing ${progressInWords(recount.checked, recount.total)}`;
       return last_round

@@ -4,6 +4,7 @@ import { formatClock, formatDay, formatZone } from '@/lib/billing/format';
 import { periodInFull } from '@/lib/billing/period-words';
 import type { NetBillingJson } from '@/lib/billing/report-json';
 import button from '../ui/button.module.css';
+import { Freshness } from './freshness';
 import { ProgressLine } from './progress-line';
 import styles from './report-header.module.css';
 
@@ -47,6 +48,7 @@ export function ReportHeader({ report, sampleData, loading, onRefresh, picker, c
         <div className={styles.period}>
           {picker}
           <p>{report ? <Period report={report} /> : loading ? 'Reading the figures…' : 'No figures'}</p>
+          <Freshness report={report} onRefresh={onRefresh} />
         </div>
       </div>
       {loading && <ProgressLine />}

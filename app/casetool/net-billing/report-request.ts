@@ -23,10 +23,11 @@ export const fetchReport = (question: string): Promise<NetBillingJson> => fetchA
 
 /**
  * @param question address of the API with its parameters, which decides what the answer is
+ * @param method POST where it changes something
  * @throws ReportRequestError
  */
-export async function fetchAnswer<Answer>(question: string): Promise<Answer> {
-  const response = await fetch(question, { headers: { Accept: 'application/json' } }).catch(() => {
+export async function fetchAnswer<Answer>(question: string, method = 'GET'): Promise<Answer> {
+  const response = await fetch(question, { method, headers: { Accept: 'application/json' } }).catch(() => {
     throw new ReportRequestError({ kind: navigator.onLine ? 'unreachable' : 'offline' });
   });
   // A proxy in between may answer in HTML, and a lost connection cuts the JSON short.
