@@ -4,7 +4,6 @@ import { parseReportQuery } from './report-query';
 import {
   choicesQuestion,
   isNarrowed,
-  listQuestion,
   nextOrder,
   pageHref,
   pageQuestion,
@@ -12,7 +11,8 @@ import {
   readView,
   rowsOnPage,
   usageQuestion,
-  wholeQuestion,
+  usersFile,
+  wholeFile,
   withFilter,
   withoutNarrowing,
   withPage,
@@ -112,20 +112,27 @@ describe('the question to the API', () => {
     expect(asked(pageQuestion(address('page=2'), AS_OF)).asOf).toBe(AS_OF);
   });
 
-  test('for the whole report has the filters and every user, in the order of the view', () => {
+  test('for a file of the whole report has the filters and every user, in the order of the view', () => {
     const { usage, users, asOf } = asked(
-      wholeQuestion(address('model=a&search=ana&page=2&pageSize=10&sort=email'), AS_OF),
+      wholeFile('report', address('model=a&search=ana&page=2&pageSize=10&sort=email'), AS_OF),
     );
     expect(usage.filters.model).toEqual(['a']);
     expect(users).toMatchObject({ search: '', sort: 'email', page: null });
     expect(asOf).toBe(AS_OF);
   });
 
-  test('for the listed users has the search as well', () => {
-    expect(asked(listQuestion(address('search=ana&page=2'), AS_OF)).users).toMatchObject({
+  test('for a file of the listed users has the search as well', () => {
+    expect(usersFile(address(''), AS_OF)).toMatch(/^\/casetool\/api\/net-billing\/export\/users\?/);
+    expect(asked(usersFile(address('search=ana&page=2'), AS_OF)).users).toMatchObject({
       search: 'ana',
       page: null,
     });
+  });
+
+  test('has nothing of what the page alone shows', () => {
+    const view = address('trendBy=user&calls=user%3D42&model=a');
+    expect(pageQuestion(view, null)).toBe('/casetool/api/net-billing?model=a&pageSize=50');
+    expect(usageQuestion(view)).toBe('model=a');
   });
 
   test('for the choices of the filters has the period and no filter', () => {
@@ -191,6 +198,6 @@ test('a page knows which rows it has', () => {
 
 function asked(question: string) {
   const url = new URL(question, 'http://localhost');
-  expect(url.pathname).toBe(REPORT_API);
+  expect(url.pathname.startsWith(REPORT_API)).toBe(true);
   return parseReportQuery(url.searchParams);
 }

@@ -54,12 +54,15 @@ export function isFiltered(filters: ReportView['filters']): boolean {
 /** The parameters that choose and order the listed users; all others decide the figures (contract §3). */
 const LIST_PARAMETERS = ['search', 'sort', 'order', 'page', 'pageSize'];
 
-/** The parameters of the page alone: how its trend is drawn (`trend-view.ts`). No question to the report has them. */
-const TREND_PARAMETERS = ['trendBy', 'trendEvery', 'trendMeasure'];
+/**
+ * The parameters of the page alone: how its trend is drawn (`trend-view.ts`), and which calls are open beside it
+ * (`calls-view.ts`). No question to the report has them.
+ */
+const PAGE_PARAMETERS = ['trendBy', 'trendEvery', 'trendMeasure', 'calls'];
 
 /** The part of an address that decides the figures: equal for two views that show the same totals. */
 export function usageQuestion(address: URLSearchParams): string {
-  return String(without(address, [...LIST_PARAMETERS, ...TREND_PARAMETERS, 'asOf']));
+  return String(without(address, [...LIST_PARAMETERS, ...PAGE_PARAMETERS, 'asOf']));
 }
 
 /**
@@ -72,14 +75,14 @@ export function pageQuestion(address: URLSearchParams, asOf: string | null): str
   return toQuestion(question, asOf);
 }
 
-/** The API's address for everything under the filters as they stand: every user, in the view's order. */
-export function wholeQuestion(address: URLSearchParams, asOf: string): string {
-  return toQuestion(without(address, ['search', 'page', 'pageSize']), asOf);
+/** The address of a file of everything under the filters as they stand: every user, in the view's order. */
+export function wholeFile(name: 'report' | 'models', address: URLSearchParams, asOf: string): string {
+  return toQuestion(without(address, ['search', 'page', 'pageSize']), asOf, `${REPORT_API}/export/${name}`);
 }
 
-/** The API's address for the users that the view lists, on all of its pages. */
-export function listQuestion(address: URLSearchParams, asOf: string): string {
-  return toQuestion(without(address, ['page', 'pageSize']), asOf);
+/** The address of a file of the users that the view lists, on all of its pages. */
+export function usersFile(address: URLSearchParams, asOf: string): string {
+  return toQuestion(without(address, ['page', 'pageSize']), asOf, `${REPORT_API}/export/users`);
 }
 
 /** The API's address for what the filters can choose from: no filter, and no more users than must be. */
@@ -89,10 +92,10 @@ export function choicesQuestion(address: URLSearchParams): string {
   return toQuestion(question, null);
 }
 
-function toQuestion(address: URLSearchParams, asOf: string | null): string {
-  const question = without(address, TREND_PARAMETERS);
+function toQuestion(address: URLSearchParams, asOf: string | null, path = REPORT_API): string {
+  const question = without(address, PAGE_PARAMETERS);
   if (asOf !== null) question.set('asOf', asOf);
-  return toHref(REPORT_API, question);
+  return toHref(path, question);
 }
 
 /** The page's own address for a view. */
@@ -139,6 +142,15 @@ export function withFilter(
 /** Without filters and search: everything the period holds, in the order chosen. */
 export function withoutNarrowing(address: URLSearchParams): URLSearchParams {
   return without(address, [...FILTER_NAMES, 'search', 'page']);
+}
+
+/** @param value `null`: without it */
+export function withPageParameter(
+  address: URLSearchParams,
+  name: string,
+  value: string | null,
+): URLSearchParams {
+  return changed(address, { [name]: value });
 }
 
 function changed(address: URLSearchParams, values: Readonly<Record<string, string | null>>): URLSearchParams {

@@ -99,7 +99,11 @@ function Menu({ id, report, view, onChoose, onLeave }: MenuProps) {
 }
 
 /** What a file will hold, so that nobody has to open it to know. */
-function contentOf(name: DownloadName, { modelUsage, page }: NetBillingJson, view: ReportView): string {
+function contentOf(
+  name: DownloadName,
+  { modelUsage, page, summary }: NetBillingJson,
+  view: ReportView,
+): string {
   switch (name) {
     case 'report':
       return isFiltered(view.filters)
@@ -111,5 +115,7 @@ function contentOf(name: DownloadName, { modelUsage, page }: NetBillingJson, vie
         : `${countOf(page.rows, 'user')} found by the search`;
     case 'models':
       return countOf(modelUsage.length, 'row');
+    case 'calls':
+      return countOf(summary.total_operations, 'row');
   }
 }

@@ -1,6 +1,7 @@
 import { averageCostUsd } from '@/lib/billing/breakdown';
 import { operationLabel } from '@/lib/billing/operation-type';
 import type { ModelPriceJson, ModelUsageJson, SummaryJson } from '@/lib/billing/report-json';
+import { OperationsLink } from './calls-link';
 import { Count, Money, UnpricedMark } from './figures';
 import { MainPrice } from './model-price';
 import styles from './model-usage-table.module.css';
@@ -41,8 +42,14 @@ export function modelColumns({
       header: 'Count',
       priority: 2,
       align: 'end',
-      cell: ({ count }) => <Count value={count} />,
-      total: (all) => <Count value={all.total_operations} />,
+      cell: ({ count, model_name: model, operation_type: operation }) => (
+        <OperationsLink
+          count={count}
+          of={{ model, operation }}
+          name={`${model}, ${operationLabel(operation)}`}
+        />
+      ),
+      total: (all) => <OperationsLink count={all.total_operations} of={{}} name="all models" />,
     },
     {
       header: 'Tokens',

@@ -1,6 +1,7 @@
 'use client';
 
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
+import { readCalls } from '@/lib/billing/calls-view';
 import { hasPeriodBefore, readPeriod, willHavePeriodBefore } from '@/lib/billing/period-view';
 import { withoutNarrowing } from '@/lib/billing/report-view';
 import { CostTrend } from './cost-trend';
@@ -19,9 +20,13 @@ import { useReport } from './use-report';
 import { UserBillingTable } from './user-billing-table';
 import { WhatChanged } from './what-changed';
 
+/** Most visitors look at no single call. */
+const CallsPanel = lazy(async () => ({ default: (await import('./calls-panel')).CallsPanel }));
+
 /** The whole report: fetches what the address asks for, and holds the page together. */
 export function NetBillingReport({ sampleData }: { sampleData: boolean }) {
   const { address, view, shown, shownUsage, pending, loading, error, choose, adjust, refresh } = useReport();
+  const calls = readCalls(address);
   const change = useChange(shown, shownUsage);
   const sparklines = useSparklines(shown, shownUsage);
   useSignInWhenOut(error?.failure ?? change.error?.failure);
@@ -89,6 +94,11 @@ export function NetBillingReport({ sampleData }: { sampleData: boolean }) {
           />
         )}
       </div>
+      {calls && shown && (
+        <Suspense>
+          <CallsPanel address={address} open={calls} onChoose={choose} onTurn={adjust} />
+        </Suspense>
+      )}
     </div>
   );
 }

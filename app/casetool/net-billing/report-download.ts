@@ -1,51 +1,43 @@
-import type { CsvFile } from '@/lib/billing/csv-file';
-import type { ExportContext } from '@/lib/billing/report-csv';
-import type { NetBillingJson } from '@/lib/billing/report-json';
-import { listQuestion, readView, wholeQuestion } from '@/lib/billing/report-view';
-import { fetchReport } from './report-request';
-import { saveFile } from './save-file';
+import { callsFile } from '@/lib/billing/calls-view';
+import { usersFile, wholeFile } from '@/lib/billing/report-view';
+import { askForFile } from './report-request';
 import { currentAddress } from './use-address';
-
-type CsvModule = typeof import('@/lib/billing/report-csv');
 
 interface Download {
   readonly label: string;
-  readonly question: typeof wholeQuestion;
-  readonly toCsv: (csv: CsvModule, report: NetBillingJson, context: ExportContext) => CsvFile;
+  /** Where the server has the file for a view. */
+  readonly address: (view: URLSearchParams, asOf: string) => string;
 }
 
-/** The files that can be had, each made from one answer of the API. */
+/** The files that can be had. */
 export const DOWNLOADS = {
-  report: {
-    label: 'Whole report (CSV)',
-    question: wholeQuestion,
-    toCsv: (csv, report, context) => csv.reportToCsv(report, context),
+  report: { label: 'Whole report (CSV)', address: (view, asOf) => wholeFile('report', view, asOf) },
+  users: { label: 'Users (CSV)', address: usersFile },
+  models: { label: 'Models (CSV)', address: (view, asOf) => wholeFile('models', view, asOf) },
+  calls: {
+    label: 'All calls (CSV)',
+    address: (view, asOf) => callsFile(view, new URLSearchParams(), asOf),
   },
-  users: { label: 'Users (CSV)', question: listQuestion, toCsv: (csv, report) => csv.usersToCsv(report) },
-  models: { label: 'Models (CSV)', question: wholeQuestion, toCsv: (csv, report) => csv.modelsToCsv(report) },
 } as const satisfies Record<string, Download>;
-
 export type DownloadName = keyof typeof DOWNLOADS;
 
 /**
- * Fetches a file's figures, those on the page where the server still has them, makes the file and hands it to the
- * browser.
- * @param asOf `generated_at` of the figures on the page
+ * Asks the server whether it has a file, then leaves it to the browser to fetch it: however long the file is, it goes
+ * to the disk and not through the page.
+ * @param asOf `generated_at` of the figures on the page, which the file has where the server still has them
  * @returns the file's name, and of when its figures are
- * @throws ReportRequestError; any other error where the code that makes files can't be loaded
+ * @throws ReportRequestError
  */
 export async function download(
   name: DownloadName,
   asOf: string,
 ): Promise<{ file: string; generatedAt: string }> {
-  const { question, toCsv }: Download = DOWNLOADS[name];
-  const address = currentAddress();
-  const [report, csv] = await Promise.all([
-    fetchReport(question(address, asOf)),
-    // Most visitors never export: the library that writes CSV comes only with the first file.
-    import('@/lib/billing/report-csv'),
-  ]);
-  const file = toCsv(csv, report, { exportedAt: new Date(), filters: readView(address).filters });
-  saveFile(file);
-  return { file: file.name, generatedAt: report.generated_at };
+  const { address }: Download = DOWNLOADS[name];
+  const view = currentAddress();
+  const asked = await askForFile(address(view, asOf));
+  const link = document.createElement('a');
+  link.href = address(view, asked.generatedAt);
+  link.download = asked.file;
+  link.click();
+  return asked;
 }

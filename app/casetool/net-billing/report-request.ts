@@ -36,6 +36,21 @@ export async function fetchAnswer<Answer>(question: string, method = 'GET'): Pro
   throw new ReportRequestError(toFailure(response, answer));
 }
 
+/**
+ * What the server says of a file, without sending it.
+ * @returns its name, and of when its figures are
+ * @throws ReportRequestError
+ */
+export async function askForFile(address: string): Promise<{ file: string; generatedAt: string }> {
+  const response = await fetch(address, { method: 'HEAD' }).catch(() => {
+    throw new ReportRequestError({ kind: navigator.onLine ? 'unreachable' : 'offline' });
+  });
+  const file = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  const generatedAt = response.headers.get('x-generated-at');
+  if (response.ok && file && generatedAt) return { file, generatedAt };
+  throw new ReportRequestError(toFailure(response, null));
+}
+
 const isAnswer = <Answer>(answer: unknown): answer is { success: true; data: Answer } =>
   typeof answer === 'object' && answer !== null && 'success' in answer && answer.success === true;
 

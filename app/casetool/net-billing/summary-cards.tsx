@@ -6,6 +6,7 @@ import { formatDates } from '@/lib/billing/period-words';
 import type { SummaryJson } from '@/lib/billing/report-json';
 import { sparklinePaths, valuesOverTime } from '@/lib/billing/sparkline';
 import type { TrendJson } from '@/lib/billing/trend-json';
+import { CallsLink } from './calls-link';
 import { CardChange } from './card-change';
 import { Skeleton } from './skeleton';
 import { Sparkline } from './sparkline';
@@ -114,9 +115,23 @@ function CardFigure({ card, summary }: { card: Card; summary: SummaryJson | null
   return (
     <>
       <dd className={styles.value} data-long={value.length > LONGEST_LARGE_VALUE}>
-        <span data-tooltip={exact === value ? undefined : exact}>{value}</span>
+        <span data-tooltip={exact === value ? undefined : exact}>
+          {card.measure === 'operations' && figure > 0 ? (
+            <CallsLink of={{}} name="this report">
+              {value}
+            </CallsLink>
+          ) : (
+            value
+          )}
+        </span>
       </dd>
-      {warning && <dd className={styles.warning}>{warning}</dd>}
+      {warning && (
+        <dd className={styles.warning}>
+          <CallsLink of={{ unpriced: '1' }} name="those without a recorded cost">
+            {warning}
+          </CallsLink>
+        </dd>
+      )}
     </>
   );
 }

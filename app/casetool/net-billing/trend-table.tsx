@@ -1,5 +1,6 @@
 import type { TrendBar, TrendFigures } from '@/lib/billing/trend-figures';
 import { formatBarDates, formatFigure } from '@/lib/billing/trend-format';
+import { CallsLink } from './calls-link';
 import { DataTable } from './data-table';
 import { Zero } from './figures';
 import type { Column, Priority } from './table-column';
@@ -11,7 +12,11 @@ interface Props {
 }
 
 /** A line for each bar; without dates: the calls that have none. */
-type Line = Pick<TrendBar, 'values' | 'total'> & { readonly name: string };
+type Line = Pick<TrendBar, 'values' | 'total'> & {
+  readonly name: string;
+  /** The days whose calls they are; `null` where no question can name them. */
+  readonly days: { readonly from: string; readonly to: string } | null;
+};
 
 /** The figures of the chart as a table: a line for each bar, a column for each series. */
 export function TrendTable({ figures, title }: Props) {
@@ -34,9 +39,10 @@ export function TrendTable({ figures, title }: Props) {
 function linesOf({ bars, undated }: TrendFigures): readonly Line[] {
   const lines = bars.map((bar) => ({
     ...bar,
+    days: { from: bar.from, to: bar.to },
     name: bar.running ? `${formatBarDates(bar)}, so far` : formatBarDates(bar),
   }));
-  return undated ? [...lines, { ...undated, name: 'Without a date' }] : lines;
+  return undated ? [...lines, { ...undated, days: null, name: 'Without a date' }] : lines;
 }
 
 function columnsOf({ series, measure }: TrendFigures): readonly Column<Line, TrendFigures>[] {
@@ -56,7 +62,14 @@ function columnsOf({ series, measure }: TrendFigures): readonly Column<Line, Tre
       header: 'Total',
       priority: 1,
       align: 'end',
-      cell: ({ total }) => figure(total),
+      cell: ({ total, days, name }) =>
+        days && total !== 0 ? (
+          <CallsLink of={days} name={name}>
+            {figure(total)}
+          </CallsLink>
+        ) : (
+          figure(total)
+        ),
       total: ({ total }) => figure(total),
     },
   ];

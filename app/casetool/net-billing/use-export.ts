@@ -12,7 +12,7 @@ export type ExportProgress =
 /** After this long a success is told well enough. In milliseconds. */
 const READING_TIME = 8_000;
 
-/** Makes files from the figures on the page, one at a time, and says how it goes. */
+/** Has the server make files of the figures on the page, and says how it goes. */
 export function useExport(shown: NetBillingJson | null) {
   const [progress, setProgress] = useState<ExportProgress>({ state: 'idle' });
 
@@ -30,7 +30,7 @@ export function useExport(shown: NetBillingJson | null) {
       const clock = formatClock(generatedAt, shown.period.time_zone);
       const newer =
         generatedAt === shown.generated_at ? '' : ` Its figures are from ${clock}, newer than those shown.`;
-      setProgress({ state: 'done', words: `Downloaded ${file}.${newer}` });
+      setProgress({ state: 'done', words: `Downloading ${file}.${newer}` });
     } catch (error) {
       setProgress({ state: 'failed', words: inWords(error), name });
     }

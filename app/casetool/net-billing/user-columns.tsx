@@ -2,6 +2,7 @@ import type { OperationCountsByType } from '@/lib/billing/breakdown';
 import { OPERATION_TYPES } from '@/lib/billing/operation-type';
 import type { SummaryJson, UserBillingJson } from '@/lib/billing/report-json';
 import { EmailAddress } from '../ui/email-address';
+import { OperationsLink } from './calls-link';
 import { Count, Money, UnpricedMark } from './figures';
 import { LastActivity } from './last-activity';
 import type { Column } from './table-column';
@@ -37,8 +38,10 @@ export function userColumns({ timeZone, now, hasOther }: Setting): readonly User
       priority: 2,
       align: 'end',
       sort: 'operations',
-      cell: (user) => <Count value={user.total_operations} />,
-      total: ({ summary }) => <Count value={summary.total_operations} />,
+      cell: (user) => (
+        <OperationsLink count={user.total_operations} of={{ user: user.user_id }} name={user.email} />
+      ),
+      total: ({ summary }) => <OperationsLink count={summary.total_operations} of={{}} name="all users" />,
     },
     ...Object.values(OPERATION_TYPES).map(
       ({ heading, json }): UserColumn => ({
