@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { callHeadings } from '@/lib/billing/call-csv';
 import type { CsvFile } from '@/lib/billing/csv-file';
 import { InvalidQueryError } from '@/lib/billing/invalid-query';
 import { modelsToCsv, reportToCsv, usersToCsv } from '@/lib/billing/report-csv';
@@ -165,6 +166,7 @@ describe('the documentation of the files', () => {
   test('names every column, in the order of the file', () => {
     expect(columns('users')).toEqual(headings(usersToCsv(data)));
     expect(columns('models')).toEqual(headings(modelsToCsv(data)));
+    expect(columns('calls')).toEqual(headings({ name: '', pieces: [callHeadings('Asia/Kolkata')] }));
   });
 
   test('gives the rule of what is defused as the program has it', () => {
