@@ -197,7 +197,7 @@ export class ReplicaKeeper {
     if (store.complete) return void (await store.follow(0));
     const [total = 0] = await askToCopy(sourceRowCount(null));
     const started = Date.now();
-    let said = 0;
+    let said = Number.NEGATIVE_INFINITY;
     for (let more = true; more; more = await store.copyNext()) {
       signal.throwIfAborted();
       this.#phase = { name: 'copying', copied: store.calls, total: Math.max(total, store.calls) };
@@ -247,7 +247,7 @@ export class ReplicaKeeper {
   async #checkTailForEver(store: ReplicaStore, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await delay(TAIL_EVERY_MS, undefined, { signal });
-      if (!(await store.file.isInPlace())) throw new ReplicaError('The file of the replica was removed');
+      await this.#lookForFile(store);
       const upTo = store.copiedTo;
       await this.#toleratingSource(async () => {
         this.#note(await checkBlock(store, { after: Math.max(BEFORE_ALL_IDS, upTo - TAIL_IDS), upTo }));
@@ -259,6 +259,7 @@ export class ReplicaKeeper {
     store: ReplicaStore,
     { pause, onProgress }: { pause?: () => Promise<void>; onProgress?: (checked: number) => void },
   ): Promise<Round> {
+    await this.#lookForFile(store);
     const round = await checkAll(store, {
       ...(pause && { pause }),
       onBlock: (found, checked) => {
@@ -269,6 +270,11 @@ export class ReplicaKeeper {
     this.#lastRound = round;
     await store.note('last_round', JSON.stringify(round));
     return round;
+  }
+
+  /** One that was removed goes on answering, but would be lost with the program. */
+  async #lookForFile({ file }: ReplicaStore): Promise<void> {
+    if (!(await file.isInPlace())) throw new ReplicaError('The file of the replica was removed');
   }
 
   #note(found: Difference): void {
