@@ -14,11 +14,11 @@ import { BEFORE_ALL_IDS } from '../db/block-sums';
 import { askToCopy } from '../db/query';
 import { sourceRowCount } from '../db/source';
 import { env } from '../env';
-import { DatabaseTimeoutError, DatabaseUnavailableError } from '../errors';
 import { log } from '../log';
 import type { UsageEngine } from '../usage-engine';
 import { checkAll, checkBlock } from './checking';
 import { ReplicaFile, removeReplica } from './duckdb';
+import { inWords, isDamage, isHeldByAnother, isNotInstalled, isOfDisk, isOfSource } from './failure';
 import { READ_AGAIN_IDS, ReplicaEngine } from './replica-engine';
 import { ReplicaError } from './replica-error';
 import { ReplicaStore } from './store';
@@ -321,46 +321,6 @@ async function isWanted(): Promise<boolean | null> {
     if (!isOfSource(error)) log('warn', 'the calls could not be counted', { error });
     return null;
   }
-}
-
-const isOfSource = (error: unknown): boolean =>
-  error instanceof DatabaseUnavailableError || error instanceof DatabaseTimeoutError;
-const messagesOf = (error: unknown): string =>
-  error instanceof Error ? `${error.message} ${messagesOf(error.cause)}` : '';
-const isHeldByAnother = (error: unknown): boolean =>
-  /Conflicting lock|Could not set lock/i.test(messagesOf(error));
-const isNotInstalled = (error: unknown): boolean => /is not installed/.test(messagesOf(error));
-const isDiskFull = (error: unknown): boolean => /No space left|ENOSPC|disk.*full/i.test(messagesOf(error));
-const isNotWritable = (error: unknown): boolean =>
-  /EACCES|Permission denied|EROFS|Read-only|ENOTDIR|EISDIR|Is a directory|Not a directory|ENOENT|EPERM/i.test(
-    messagesOf(error),
-  );
-/** What no new file would change. */
-const isOfDisk = (error: unknown): boolean => isDiskFull(error) || isNotWritable(error);
-/** What only a new file helps against. */
-const isDamage = (error: unknown): boolean =>
-  !isOfDisk(error) &&
-  /Corrupt|Could not read enough bytes|not a valid DuckDB|checksum|invalidated|INTERNAL Error|The replica has /i.test(
-    messagesOf(error),
-  );
-
-/** A value that the replica can't carry. */
-function rangeErrorIn(error: unknown): RangeError | null {
-  if (error instanceof RangeError) return error;
-  return error instanceof Error ? rangeErrorIn(error.cause) : null;
-}
-
-function inWords(error: unknown): string {
-  if (isOfSource(error)) return 'the database does not answer';
-  if (isHeldByAnother(error)) return 'another program uses REPLICA_PATH';
-  if (isNotInstalled(error)) return 'the optional package @duckdb/node-api is not installed';
-  if (isDiskFull(error)) return 'the disk under REPLICA_PATH is full';
-  if (isNotWritable(error)) return 'REPLICA_PATH can not be written';
-  const lacking = /Unknown column '(?:\w+\.)?(\w+)'/.exec(messagesOf(error))?.[1];
-  if (lacking) return `the table api_usage_logs lacks the column ${lacking}, which the replica copies`;
-  const refused = rangeErrorIn(error);
-  if (refused) return refused.message;
-  return error instanceof ReplicaError ? `${error.message} (see the log)` : 'see the log';
 }
 
 /** Next loads a module once for each kind of route; the replica must be one all the same. */
