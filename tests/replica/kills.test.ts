@@ -63,7 +63,7 @@ async function fill(): Promise<void> {
 test('killed again and again in its first copy and comparison, it goes on where it was, and ends exact', async () => {
   await fill();
   const begunAt: number[] = [];
-  for (let kills = 0; kills < 6; kills++) {
+  for (let kills = 0; kills < 5; kills++) {
     const { says } = start();
     begunAt.push(Number((await says('copying the calls')).copied));
     await delay(100 * kills + random(350));

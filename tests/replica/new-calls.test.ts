@@ -104,4 +104,20 @@ describe('without a round', () => {
     expect(await afterMaxAge()).toBe(151);
     expect(await areSameFigures()).toBe(true);
   });
+
+  test('after a table was emptied its low ids are new ones, even beside one that is far ahead', async () => {
+    await insertCalls(
+      database.admin,
+      Array.from({ length: 5_000 }, () => ({ user_id: 1 })),
+    );
+    expect(await afterMaxAge()).toBe(5_000);
+    await database.admin.query('TRUNCATE api_usage_logs');
+    expect(await afterMaxAge()).toBe(0);
+    await insertCalls(database.admin, [{ user_id: 2 }, { user_id: 3 }]);
+    await database.admin.query(
+      "INSERT INTO api_usage_logs (id, user_id, model_name) VALUES (2000000000, 4, 'far ahead')",
+    );
+    expect(await afterMaxAge()).toBe(3);
+    expect(await areSameFigures()).toBe(true);
+  });
 });

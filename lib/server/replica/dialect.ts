@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Filter } from '@/lib/billing/report-parameters';
 import type { NumberedColumns } from '../db/block-sums';
-import { id, nullable } from '../db/columns';
+import { id } from '../db/columns';
 import type { Dialect } from '../db/dialect';
 import { type Statement, sql, whole } from '../db/sql';
 import type { NameCodes } from './name-codes';
@@ -36,9 +36,14 @@ export function replicaDialect(
     localTime: (secondsAhead) => sql`strftime(created_at + to_seconds(${secondsAhead}), '%Y-%m-%d %H:%M:%S')`,
     inTime: (order) =>
       order === 'asc' ? sql`created_at ASC NULLS FIRST, id ASC` : sql`created_at DESC NULLS LAST, id DESC`,
-    day: nullable((days) => new Date(id(days) * 86_400_000).toISOString().slice(0, 10)),
+    day: (days) => (days === null || id(days) > LAST_DAY ? null : dateOf(id(days))),
   };
 }
+
+const dateOf = (days: number): string => new Date(days * 86_400_000).toISOString().slice(0, 10);
+
+/** 31 December 9999, beyond which the database knows no day. */
+const LAST_DAY = 2_932_896;
 
 /** In microseconds. The engine's division of days before 1970 would go towards 0. */
 const MILLION_DAYS = sql`86400000000000000`;

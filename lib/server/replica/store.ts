@@ -135,7 +135,11 @@ export class ReplicaStore {
       const last = ends?.last ?? BEFORE_ALL_IDS;
       let found = NO_DIFFERENCE;
       // What the source no longer has at its end: the last rows deleted, or the table emptied.
-      if (last < this.#copiedTo) found = await this.replace({ after: last, upTo: this.#copiedTo }, []);
+      if (last < this.#copiedTo) {
+        found = await this.replace({ after: last, upTo: this.#copiedTo }, []);
+        await this.#write(() => this.remember('copied_to', String(last)));
+        this.#copiedTo = last;
+      }
       for (let from = Math.max(BEFORE_ALL_IDS, Math.min(last, this.#copiedTo) - again); ; ) {
         const rows = await ask(sourceRows(from, null, BATCH_ROWS));
         const whole = rows.length < BATCH_ROWS;
