@@ -1,22 +1,28 @@
 import 'server-only';
-import { type AnsweredBy, buildReport, type NetBillingReport } from '@/lib/billing/report';
+import { type AnsweredBy, buildReport, type NetBillingReport, type UsageOfModel } from '@/lib/billing/report';
 import type { ReportQuery } from '@/lib/billing/report-query';
 import { UserBillings } from '@/lib/billing/user-billings';
 import { listUsers, type UserList } from '@/lib/billing/user-list';
+import { CurrentAnswers } from './current-answers';
 import { modelPrices } from './db/pricing';
 import { ask } from './db/query';
 import { withEngine } from './engines';
 import { RecentAnswers } from './recent-answers';
-import { type RecentUsage, RecentUsages } from './recent-usage';
 import { replicaKeeper } from './replica/keeper';
 import { type ReportScope, scopeNow } from './report-scope';
 import type { Admin } from './session';
 import { sharedComputations } from './shared-computation';
 import type { UsageEngine } from './usage-engine';
 
+/** What an engine read for one question. */
+interface ReadUsage {
+  readonly users: UserBillings;
+  readonly usageOfModels: readonly UsageOfModel[];
+}
+
 const shared = globalThis as typeof globalThis & {
   netBillingRecentReports?: RecentAnswers<NetBillingReport>;
-  netBillingRecentUsage?: RecentUsages;
+  netBillingCurrentUsage?: CurrentAnswers<ReadUsage>;
 };
 /** Enough for a few people to page through what they see, and about 100 bytes for each user. */
 shared.netBillingRecentReports ??= new RecentAnswers({
@@ -24,9 +30,14 @@ shared.netBillingRecentReports ??= new RecentAnswers({
   size: ({ users }) => users.length,
   mostSize: 800_000,
 });
-shared.netBillingRecentUsage ??= new RecentUsages();
+/** About 100 bytes for each user. */
+shared.netBillingCurrentUsage ??= new CurrentAnswers({
+  most: 64,
+  size: ({ users }) => users.length,
+  mostSize: 1_000_000,
+});
 const recent = shared.netBillingRecentReports;
-const recentUsage = shared.netBillingRecentUsage;
+const currentUsage = shared.netBillingCurrentUsage;
 
 export interface LoadedReport {
   readonly report: NetBillingReport;
@@ -98,14 +109,14 @@ async function findOrReadUsage(
   { question, state }: { question: string; state: string | null },
   scope: ReportScope,
   signal: AbortSignal,
-): Promise<RecentUsage> {
-  const kept = state === null ? null : recentUsage.find(question, state);
+): Promise<ReadUsage> {
+  const kept = currentUsage.find(question, state);
   if (kept) return kept;
   const [{ usageOfUsers, usageOfModels }, directory] = await Promise.all([
     engine.breakdowns(scope, { signal }),
     engine.directory({ signal }),
   ]);
   const usage = { users: new UserBillings(directory, usageOfUsers), usageOfModels };
-  if (state !== null) recentUsage.keep(question, state, usage);
+  currentUsage.keep(question, state, usage);
   return usage;
 }

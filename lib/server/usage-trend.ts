@@ -5,6 +5,7 @@ import type { TrendQuery } from '@/lib/billing/report-query';
 import { buildTrend, MOST_SERIES, type Trend, type UsageOfDay } from '@/lib/billing/trend';
 import { deletedUser, largest } from '@/lib/billing/user-billings';
 import { type ZoneOffset, zoneOffsets } from '@/lib/billing/zone-offsets';
+import { CurrentAnswers } from './current-answers';
 import { type DaySeries, firstAndLastCall, usageOfDays } from './db/usage';
 import { withEngine } from './engines';
 import { findOrReadReport } from './net-billing';
@@ -12,6 +13,17 @@ import { type ReportScope, scopeNow, today } from './report-scope';
 import type { Admin } from './session';
 import { sharedComputations } from './shared-computation';
 import type { UsageEngine } from './usage-engine';
+
+const shared = globalThis as typeof globalThis & {
+  netBillingCurrentDays?: CurrentAnswers<readonly UsageOfDay[]>;
+};
+/** About 300 bytes for each row. */
+shared.netBillingCurrentDays ??= new CurrentAnswers({
+  most: 64,
+  size: ({ length }) => length,
+  mostSize: 100_000,
+});
+const currentDays = shared.netBillingCurrentDays;
 
 export interface LoadedTrend {
   readonly scope: ReportScope;
@@ -31,19 +43,20 @@ export async function loadTrend(admin: Admin, query: TrendQuery, signal?: AbortS
   const report = by === 'user' ? await findOrReadReport(admin, scope, query.asOf, signal) : null;
   const series: DaySeries = { by, users: report ? largestUsers(report, query) : [] };
 
-  const question = JSON.stringify({ scope, series });
-  const running = sharedComputations<DayReadings>('usage by day');
-  const { rows, generatedAt } = await running.share(
+  // Built once for all who ask the same: it takes as long as reading the rows from a replica.
+  const question = JSON.stringify({ scope, series, every, measure });
+  const running = sharedComputations<Omit<LoadedTrend, 'scope'>>('usage by day');
+  const { trend, generatedAt } = await running.share(
     question,
-    (gone) => readDays(scope, series, gone),
+    async (gone) => {
+      const { rows, generatedAt } = await readDays(scope, series, gone);
+      const labelOf = LABELS[by](report);
+      const dates = scope.period;
+      return { trend: buildTrend({ dates, today: today(), every, measure, rows, labelOf }), generatedAt };
+    },
     signal,
   );
-  const labelOf = LABELS[by](report);
-  return {
-    scope,
-    trend: buildTrend({ dates: scope.period, today: today(), every, measure, rows, labelOf }),
-    generatedAt,
-  };
+  return { scope, trend, generatedAt };
 }
 
 /** The ids of those with a series of their own; among the calls of everybody there may be as many days as users. */
@@ -67,9 +80,14 @@ interface DayReadings {
 async function readDays(scope: ReportScope, series: DaySeries, signal: AbortSignal): Promise<DayReadings> {
   const generatedAt = new Date().toISOString();
   const rows = await withEngine(async (engine) => {
-    await engine.freshen({ signal });
+    const state = await engine.freshen({ signal });
+    const question = JSON.stringify({ scope, series });
+    const kept = currentDays.find(question, state);
+    if (kept) return kept;
     const offsets = await offsetsWithin(engine, scope, signal);
-    return engine.ask(usageOfDays(scope, series, offsets), { signal });
+    const read = await engine.ask(usageOfDays(scope, series, offsets), { signal });
+    currentDays.keep(question, state, read);
+    return read;
   });
   return { rows, generatedAt };
 }
