@@ -239,8 +239,9 @@ export class ReplicaKeeper {
           signal,
         });
       };
-      await this.#round(store, { pause });
-      await delay(Math.max(0, replicaCheckMs - (Date.now() - started)), undefined, { signal });
+      const whole = await this.#toleratingSource(async () => void (await this.#round(store, { pause })));
+      const rest = whole ? replicaCheckMs - (Date.now() - started) : TAIL_EVERY_MS;
+      await delay(Math.max(0, rest), undefined, { signal });
     }
   }
 
@@ -283,12 +284,17 @@ export class ReplicaKeeper {
     log('warn', 'the replica differed from the database and was repaired', { ...found });
   }
 
-  /** A database that is away for a while is no reason to give the copy up. */
-  async #toleratingSource(work: () => Promise<void>): Promise<void> {
+  /**
+   * A database that is away for a while is no reason to give the copy up.
+   * @returns false where it was away
+   */
+  async #toleratingSource(work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
+      return true;
     } catch (error) {
       if (!isOfSource(error)) throw error;
+      return false;
     }
   }
 
