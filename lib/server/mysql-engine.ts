@@ -4,7 +4,7 @@ import { UserDirectory } from '@/lib/billing/user-billings';
 import { userUsageOf } from '@/lib/billing/user-usage';
 import { callLines } from './db/call-lines';
 import { MYSQL } from './db/dialect';
-import { type Ask, ask, askInOneSnapshot, type RunOptions, streamRows } from './db/query';
+import { type Ask, ask, askInOneSnapshot, type RunOptions } from './db/query';
 import { type UsageScope, usageOfModels, usageOfModelsByChecksum, usageOfUsers } from './db/usage';
 import { registeredUsers } from './db/users';
 import type { Breakdowns, UsageEngine } from './usage-engine';
@@ -18,7 +18,6 @@ export const mysqlEngine: UsageEngine = {
   breakdowns: readBreakdowns,
   callLines: async (run, cells, options) => (await ask(callLines(run, cells), options)).join(''),
   ask: (question, options) => ask(question.in(MYSQL), options),
-  stream: (question, options) => streamRows(question.in(MYSQL), options),
 };
 
 /**

@@ -39,6 +39,4 @@ export interface UsageEngine {
    */
   callLines(run: CallRun, cells: CallCells, options?: RunOptions): Promise<string>;
   ask<Row>(question: Question<Row>, options?: RunOptions): Promise<Row[]>;
-  /** The rows of an answer of any length, a few thousand at a time, with bounded memory. Leaving the loop ends it. */
-  stream<Row>(question: Question<Row>, options?: RunOptions): AsyncIterable<readonly Row[]>;
 }

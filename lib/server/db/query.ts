@@ -117,22 +117,6 @@ export function askInOneSnapshot<T>(
   );
 }
 
-/** Rows that are handed on together. */
-const BATCH_ROWS = 2_000;
-
-/**
- * A question with an answer of any length: its rows come in batches while they are sent, and the server waits with the
- * rest while nobody takes them. Leaving the loop ends the statement on the server.
- * @throws DatabaseUnavailableError, DatabaseTimeoutError, ClientGoneError
- */
-export async function* streamRows<Row>(
-  query: Query<Row>,
-  { signal }: RunOptions = {},
-): AsyncGenerator<readonly Row[], void, undefined> {
-  const rows = await ask(query, { signal });
-  for (let start = 0; start < rows.length; start += BATCH_ROWS) yield rows.slice(start, start + BATCH_ROWS);
-}
-
 /**
  * A look-up that decides who gets in. A slow answer counts as none.
  * @throws DatabaseUnavailableError

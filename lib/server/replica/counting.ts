@@ -18,25 +18,6 @@ export async function counted<T>(query: string, work: Promise<T>, signal?: Abort
   }
 }
 
-/** The same for rows that are handed on as they come. Whoever leaves the loop has left. */
-export async function* countedRows<Rows>(
-  query: string,
-  rows: AsyncIterable<Rows>,
-  signal?: AbortSignal,
-): AsyncGenerator<Rows> {
-  const note = startOf(query);
-  let outcome: Outcome = 'left';
-  try {
-    yield* rows;
-    outcome = 'answered';
-  } catch (error) {
-    outcome = outcomeOf(error, signal);
-    throw error;
-  } finally {
-    note(outcome);
-  }
-}
-
 function startOf(query: string): (outcome: Outcome) => void {
   const begun = performance.now();
   return (outcome) =>

@@ -4,10 +4,9 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { Gate } from '../db/gate';
 import type { RunOptions } from '../db/query';
-import type { Statement } from '../db/sql';
 import { ClientGoneError, DatabaseTimeoutError, DatabaseUnavailableError } from '../errors';
 import { ReplicaError } from './replica-error';
 
@@ -35,9 +34,6 @@ export function loadDuckDb(): DuckDb {
 /** Questions at the same time. Each of them works on all cores, and blocks one of Node's few worker threads. */
 const READERS = 2;
 
-/** Files at the same time. */
-const STREAMS = 2;
-
 export interface Limits {
   /** Most memory that the engine takes for what it works on, in MB. */
   readonly memoryMb: number;
@@ -51,7 +47,6 @@ const LETTING_GO_MS = 30_000;
 /** One file, opened: a connection that writes, and a few that read. */
 export class ReplicaFile {
   readonly #reports = new Gate({ places: READERS, queue: 200, waitMs: 10_000 });
-  readonly #streams = new Gate({ places: STREAMS, queue: 20, waitMs: 10_000 });
   /** Comparing goes on however many wait for reports: a busy replica must not be taken for a broken one. */
   readonly #checks = new Gate({ places: 1, queue: 100, waitMs: 600_000 });
   readonly #idle: DuckDBConnection[] = [];
@@ -167,55 +162,6 @@ export class ReplicaFile {
       clearTimeout(timer);
       signal?.removeEventListener('abort', gone);
     }
-  }
-
-  /**
-   * The rows of an answer of any length, a few thousand at a time, on a connection of its own: it may take minutes.
-   * Leaving the loop, or the signal, ends it.
-   * @throws ReplicaError, ClientGoneError, DatabaseUnavailableError when too many wait
-   */
-  async *stream(
-    { sql, values }: Statement,
-    { signal }: RunOptions = {},
-  ): AsyncGenerator<Record<string, unknown>[]> {
-    const leave = await this.#streams.enter(signal);
-    let connection: DuckDBConnection | undefined;
-    let answer: DuckDBResult | undefined;
-    const gone = () => connection?.interrupt();
-    try {
-      connection = await this.#connect();
-      signal?.addEventListener('abort', gone);
-      answer = await connection.stream(
-        sql,
-        values.map((value) => (typeof value === 'number' ? BigInt(value) : value)),
-      );
-      for await (const rows of answer.yieldRowObjectJson()) {
-        if (signal?.aborted) throw new ClientGoneError();
-        yield rows;
-      }
-      // One that was ended from outside looks like one that came to its end.
-      if (this.#closing) throw new ReplicaError(CLOSED);
-      if (signal?.aborted) throw new ClientGoneError();
-    } catch (error) {
-      if (signal?.aborted) throw new ClientGoneError();
-      throw new ReplicaError('The replica could not answer', { cause: error });
-    } finally {
-      signal?.removeEventListener('abort', gone);
-      if (connection) await this.#giveUp(connection, answer);
-      leave();
-    }
-  }
-
-  /** What was not fetched would keep the file open. */
-  async #giveUp(connection: DuckDBConnection, answer: DuckDBResult | undefined): Promise<void> {
-    connection.interrupt();
-    try {
-      while (answer && ((await answer.fetchChunk())?.rowCount ?? 0) > 0);
-    } catch {
-      // Ended, as it should be.
-    }
-    this.#lent.delete(connection);
-    connection.closeSync();
   }
 
   /**

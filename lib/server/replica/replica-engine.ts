@@ -17,7 +17,7 @@ import { registeredUsers } from '../db/users';
 import type { Breakdowns, UsageEngine } from '../usage-engine';
 import { callBlocks, prepareUserCells } from './call-lines';
 import { copyDoubles, copyWholeNumbers } from './columns';
-import { counted, countedRows } from './counting';
+import { counted } from './counting';
 import { replicaDialect } from './dialect';
 import type { DuckDBConnection } from './duckdb';
 import type { NameCodes } from './name-codes';
@@ -95,17 +95,11 @@ export class ReplicaEngine implements UsageEngine {
     const blocks = await this.#knowingNames(run.scope, (dialect) =>
       file.read(async (connection) => {
         await prepareUserCells(file, connection, cells);
-        return rowsOf(connection, callBlocks(run, cells, names, dialect));
+        const statement = callBlocks(run, cells, names, dialect);
+        return counted('lines of calls', rowsOf(connection, statement), options?.signal);
       }, options),
     );
     return blocks.map(({ lines }) => `${lines}${EOL}`).join('');
-  }
-
-  async *stream<Row>(question: Question<Row>, options?: RunOptions): AsyncIterable<readonly Row[]> {
-    const { name, statement, row } = question.in(await this.#dialect(question.scope));
-    const batches = this.store.file.stream(statement, options);
-    for await (const rows of countedRows(name, batches, options?.signal))
-      yield rows.map((values) => row.parse(values));
   }
 
   /** A name that was learned after the question was put in words would have a group of its own in the answer. */
