@@ -120,4 +120,24 @@ describe('without a round', () => {
     expect(await afterMaxAge()).toBe(3);
     expect(await areSameFigures()).toBe(true);
   });
+
+  test('an answer that nobody waited for leaves nothing behind that would show an old state', async () => {
+    expect(await afterMaxAge()).toBe(0);
+    await insertCalls(
+      database.admin,
+      Array.from({ length: 3_000 }, () => ({ user_id: 1 })),
+    );
+    expect(await afterMaxAge()).toBe(3_000);
+    for (let added = 1; added <= 5; added++) {
+      const leaving = new AbortController();
+      const answers = [1, 2, 3, 4].map(() =>
+        replicaEngine().breakdowns(EVERYTHING, { signal: leaving.signal }),
+      );
+      setTimeout(() => leaving.abort(), added);
+      await Promise.allSettled(answers);
+      await insertCalls(database.admin, [{ user_id: 2 }]);
+      expect(await afterMaxAge()).toBe(3_000 + added);
+    }
+    expect(await areSameFigures()).toBe(true);
+  });
 });

@@ -14,6 +14,7 @@ import { BEFORE_ALL_IDS } from '../db/block-sums';
 import { askToCopy } from '../db/query';
 import { sourceRowCount } from '../db/source';
 import { env } from '../env';
+import { DatabaseTimeoutError } from '../errors';
 import { log } from '../log';
 import type { UsageEngine } from '../usage-engine';
 import { checkAll, checkBlock } from './checking';
@@ -195,7 +196,7 @@ export class ReplicaKeeper {
   /** The first copy, or what is missing of it, and its first comparison. */
   async #complete(store: ReplicaStore, signal: AbortSignal): Promise<void> {
     if (store.complete) return void (await store.follow(0));
-    const [total = 0] = await askToCopy(sourceRowCount(null));
+    const total = await countSource();
     const started = Date.now();
     let said = Number.NEGATIVE_INFINITY;
     for (let more = true; more; more = await store.copyNext()) {
@@ -312,6 +313,17 @@ export class ReplicaKeeper {
     this.#file = null;
     this.#fail = undefined;
     await file?.close().catch((error: unknown) => log('warn', 'the replica could not be closed', { error }));
+  }
+}
+
+/** How many calls there are to copy; 0 where counting them takes longer than a statement may. */
+async function countSource(): Promise<number> {
+  try {
+    const [count = 0] = await askToCopy(sourceRowCount(null));
+    return count;
+  } catch (error) {
+    if (error instanceof DatabaseTimeoutError) return 0;
+    throw error;
   }
 }
 
