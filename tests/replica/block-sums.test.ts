@@ -67,7 +67,7 @@ describe('the sums of a block', () => {
         }
         expect(engine?.store.calls).toBe(rows.length);
       }),
-      { numRuns: 40 },
+      { numRuns: 40, endOnFailure: true },
     );
   });
 

@@ -107,7 +107,14 @@ export const anyValues = fc.tuple(
 
 const anyId = fc.oneof(
   fc.integer({ min: -20, max: 200 }),
-  fc.constantFrom(1_000_003, 2_000_006, 2_147_483_647, 4_294_967_294, Number.MAX_SAFE_INTEGER),
+  fc.constantFrom(
+    1_000_003,
+    2_000_006,
+    2_147_483_647,
+    4_294_967_294,
+    Number.MAX_SAFE_INTEGER,
+    Number.MIN_SAFE_INTEGER,
+  ),
   fc.maxSafeInteger(),
 );
 

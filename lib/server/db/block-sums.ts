@@ -3,8 +3,8 @@ import * as column from './columns';
 import type { Query } from './query';
 import { join, type Statement, sql } from './sql';
 
-/** Before every id: below it, as above its opposite, a number can't carry one exactly. */
-export const BEFORE_ALL_IDS = Number.MIN_SAFE_INTEGER;
+/** Before every id that a number carries exactly. */
+export const BEFORE_ALL_IDS = Number.MIN_SAFE_INTEGER - 1;
 
 /** Ids after `after`, up to and with `upTo`. */
 export interface IdRange {
@@ -81,7 +81,7 @@ const rowNumber = NUMBERED_COLUMNS.reduce<Statement>(
  * A number above 0 that belongs to an id and follows no pattern from one id to the next: by it a row's number is weighed,
  * so that values which change places, and changes that cancel out in the sums, change the sum of the weighed ones.
  */
-const scattered = sql`((id % 2147483579) * 1597334677 % 2147483579)`;
+const scattered = sql`((id % 2147483579) * 1597334677 % 2147483579 + 1)`;
 const weight = sql`(1 + ${scattered} * ${scattered} % 2147483629)`;
 
 function columnOf(name: NumberedColumn): Statement {
