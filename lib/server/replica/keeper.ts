@@ -11,10 +11,7 @@ import {
   type Round,
 } from '@/lib/billing/replica-status';
 import { BEFORE_ALL_IDS } from '../db/block-sums';
-import { askToCopy } from '../db/query';
-import { sourceRowCount } from '../db/source';
 import { env } from '../env';
-import { DatabaseTimeoutError } from '../errors';
 import { log } from '../log';
 import type { UsageEngine } from '../usage-engine';
 import { checkAll, checkBlock } from './checking';
@@ -22,6 +19,7 @@ import { ReplicaFile, removeReplica } from './duckdb';
 import { inWords, isDamage, isHeldByAnother, isNotInstalled, isOfDisk, isOfSource } from './failure';
 import { READ_AGAIN_IDS, ReplicaEngine } from './replica-engine';
 import { ReplicaError } from './replica-error';
+import { countSource, isWanted } from './source-size';
 import { ReplicaStore } from './store';
 
 /** Between two looks at a table that is too small, and the longest time between two attempts. */
@@ -313,31 +311,6 @@ export class ReplicaKeeper {
     this.#file = null;
     this.#fail = undefined;
     await file?.close().catch((error: unknown) => log('warn', 'the replica could not be closed', { error }));
-  }
-}
-
-/** How many calls there are to copy; 0 where counting them takes longer than a statement may. */
-async function countSource(): Promise<number> {
-  try {
-    const [count = 0] = await askToCopy(sourceRowCount(null));
-    return count;
-  } catch (error) {
-    if (error instanceof DatabaseTimeoutError) return 0;
-    throw error;
-  }
-}
-
-/** By the configuration, and for `auto` by the size of the table; `null` where that can't be known now. */
-async function isWanted(): Promise<boolean | null> {
-  const { choice, replicaMinRows } = env().engine;
-  if (choice === 'replica') return true;
-  try {
-    const [count = 0] = await askToCopy(sourceRowCount(replicaMinRows + 1));
-    return count > replicaMinRows;
-  } catch (error) {
-    // No fault of the replica. That the database is away, or lacks the table, is said by readiness.
-    if (!isOfSource(error)) log('warn', 'the calls could not be counted', { error });
-    return null;
   }
 }
 
