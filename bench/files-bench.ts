@@ -24,7 +24,6 @@ export interface FileFigures {
 export async function timeFiles(subject: Subject, asker: Asker, rounds: number): Promise<FileFigures> {
   const file = path.join(subject.folder, 'calls.csv');
   const download = () => saveCalls(asker, file);
-  await download();
   const memory = watchMemory(asker.server.pid, 100);
   await new Promise((resolve) => setTimeout(resolve, 500));
   const before = median(memory.samples);
