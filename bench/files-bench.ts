@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { findCommand } from '@/scripts/find-command';
 import { measureInTurns, median } from './measure';
@@ -41,12 +41,15 @@ export async function timeFiles(subject: Subject, asker: Asker, rounds: number):
 }
 
 async function saveCalls({ server, cookie }: Asker, file: string): Promise<void> {
-  const response = await fetch(`${server.baseUrl}/casetool/api/net-billing/export/calls`, {
+  const asked = request({
+    port: server.port,
+    path: '/casetool/api/net-billing/export/calls',
     // As it is, so that both sides write the same bytes to the disk.
     headers: { cookie, 'Accept-Encoding': 'identity' },
-  });
-  if (!response.ok || !response.body) throw new Error(`The file of all calls answered ${response.status}`);
-  await pipeline(Readable.fromWeb(response.body as never), createWriteStream(file));
+  }).end();
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  if (response.statusCode !== 200) throw new Error(`The file of all calls answered ${response.statusCode}`);
+  await pipeline(response, createWriteStream(file));
 }
 
 async function writeBatch({ database }: Subject, file: string): Promise<void> {

@@ -141,6 +141,7 @@ function startOfBucket(day: Temporal.PlainDate, every: BucketLength): Temporal.P
 function bucketsOf({ first, last }: Span, every: BucketLength): Span[] {
   const buckets: Span[] = [];
   const step = every === 'month' ? { months: 1 } : { days: DAYS[every] };
+  if (every === 'day') return daysOf({ first, last });
   let start = startOfBucket(first, every);
   // A span without end would be a loop without end: what is left out has no calls.
   for (let n = 0; n < MOST_BUCKETS && Temporal.PlainDate.compare(start, last) <= 0; n++) {
@@ -149,6 +150,14 @@ function bucketsOf({ first, last }: Span, every: BucketLength): Span[] {
     start = next;
   }
   return buckets;
+}
+
+function daysOf({ first, last }: Span): Span[] {
+  const days = Math.min(MOST_BUCKETS, bucketCount({ first, last }, 'day'));
+  return Array.from({ length: days }, (_, index) => {
+    const day = first.add({ days: index });
+    return { first: day, last: day };
+  });
 }
 
 const later = (a: Temporal.PlainDate, b: Temporal.PlainDate) =>
@@ -166,7 +175,7 @@ function fillBuckets(
   const empty = series.map(() => NO_USAGE);
   const buckets = spans.map(({ first, last }): TrendBucket => {
     const [from, to] = [first.toString(), last.toString()];
-    const usage = sums.get(startOfBucket(first, every).toString()) ?? empty;
+    const usage = sums.get(every === 'day' ? from : startOfBucket(first, every).toString()) ?? empty;
     return { from, to, running: from <= today && today <= to, usage };
   });
   const undated = sums.get(UNDATED);
@@ -184,8 +193,15 @@ function sumByBucket(
   const indexes = new Map(series.map(({ key }, index) => [key, index]));
   const others = series.length - 1;
   const sums = new Map<string, Usage[]>();
+  // Worked out once a day, not once a row: calendars take longer than sums.
+  const buckets = new Map<string, string>();
+  const bucketOf = (day: string): string => {
+    const bucket = buckets.get(day) ?? startOfBucket(Temporal.PlainDate.from(day), every).toString();
+    buckets.set(day, bucket);
+    return bucket;
+  };
   for (const { day, key, usage } of rows) {
-    const bucket = day === null ? UNDATED : startOfBucket(Temporal.PlainDate.from(day), every).toString();
+    const bucket = day === null ? UNDATED : every === 'day' ? day : bucketOf(day);
     const values = sums.get(bucket) ?? series.map(() => NO_USAGE);
     const index = (key === null ? undefined : indexes.get(key)) ?? others;
     values[index] = addUsage(values[index] ?? NO_USAGE, usage);

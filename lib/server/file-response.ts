@@ -28,7 +28,7 @@ function streamOf(pieces: ServedFile['pieces'], file: string): ReadableStream<Ui
         try {
           const { done, value } = await iterator.next();
           if (done) controller.close();
-          else controller.enqueue(encoder.encode(value));
+          else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value);
         } catch (error) {
           if (!(error instanceof ClientGoneError)) log('error', 'a file was cut', { file, error });
           throw error;

@@ -10,6 +10,9 @@ import type { Question, UsageScope } from './db/usage';
 export const ENGINE_NAMES = ['mysql', 'replica'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
+/** A piece of a file: text, or its bytes in UTF-8. */
+export type FilePiece = string | Uint8Array;
+
 /** Both breakdowns of the same calls, as of one moment. */
 export interface Breakdowns {
   readonly usageOfUsers: UserUsage;
@@ -34,9 +37,9 @@ export interface UsageEngine {
   directory(options?: RunOptions): Promise<UserDirectory>;
   breakdowns(scope: UsageScope, options?: RunOptions): Promise<Breakdowns>;
   /**
-   * Calls as lines of a file, each with its end: the text of a file from there on.
-   * @param run of some 10,000 calls: it is made as one text
+   * Calls as lines of a file, each with its end: the text of a file from there on, or its bytes in UTF-8.
+   * @param run of some 10,000 calls: it is made as one piece
    */
-  callLines(run: CallRun, cells: CallCells, options?: RunOptions): Promise<string>;
+  callLines(run: CallRun, cells: CallCells, options?: RunOptions): Promise<FilePiece>;
   ask<Row>(question: Question<Row>, options?: RunOptions): Promise<Row[]>;
 }

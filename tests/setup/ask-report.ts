@@ -77,6 +77,7 @@ export async function askCalls(query = ''): Promise<CallsJson> {
 export async function askCallFile(query = ''): Promise<{ name: string; text: string }> {
   const { name, pieces } = await loadCallsFile(admin, parseCallsQuery(parameters(query)));
   let text = '';
-  for await (const piece of pieces) text += piece;
+  for await (const piece of pieces)
+    text += typeof piece === 'string' ? piece : new TextDecoder().decode(piece);
   return fromEngine(Promise.resolve({ name, text }));
 }

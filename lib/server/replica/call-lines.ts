@@ -14,7 +14,7 @@ import type { NameCodes } from './name-codes';
 /** Lines that the engine puts together: an object for each of them would take longer than all that makes it. */
 const BLOCK_LINES = 1_000;
 
-/** Blocks of lines of a run, in its order, each under `lines`. The connection must have the users' cells. */
+/** Blocks of lines of a run, in its order, each the bytes of its lines with their ends. The connection must have the users' cells. */
 export function callBlocks(
   { scope, stretch, offsets }: CallRun,
   cells: CallCells,
@@ -23,7 +23,7 @@ export function callBlocks(
 ): Statement {
   const order = dialect.inTime(stretch.order);
   return sql`
-    SELECT string_agg(line, ${textLiteral(EOL)} ORDER BY position) AS lines
+    SELECT encode(string_agg(line, ${textLiteral(EOL)} ORDER BY position) || ${textLiteral(EOL)}) AS lines
     FROM (
       SELECT row_number() OVER (ORDER BY ${order}) AS position,
              CONCAT_WS(',', id, ${timeCell(offsets, dialect)}, COALESCE(cell, ${GONE}), user_id,

@@ -307,6 +307,7 @@ export class ReplicaKeeper {
 
   async #close(): Promise<void> {
     const file = this.#file;
+    this.#engine?.stop();
     this.#engine = null;
     this.#file = null;
     this.#fail = undefined;

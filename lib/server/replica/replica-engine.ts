@@ -1,7 +1,6 @@
 import 'server-only';
-import type { DuckDBMaterializedResult } from '@duckdb/node-api';
+import type { DuckDBBlobVector, DuckDBMaterializedResult } from '@duckdb/node-api';
 import type { CallCells } from '@/lib/billing/call-csv';
-import { EOL } from '@/lib/billing/csv-file';
 import { MEASURE_NAMES } from '@/lib/billing/measures';
 import { OPERATION_TYPE_NAMES } from '@/lib/billing/operation-type';
 import { FILTER_NAMES, type Filter } from '@/lib/billing/report-parameters';
@@ -26,12 +25,17 @@ import { type ReplicaStore, rowsOf } from './store';
 /** So many of the newest calls are read again each time: those whose transactions ended out of order are among them. */
 export const READ_AGAIN_IDS = 2_000;
 
+/** For so long after a question the source is looked at for the next one. */
+const ASKED_LATELY_MS = 15_000;
+
 /** The replica as an engine: it takes over what is new, then answers from its own copy. */
 export class ReplicaEngine implements UsageEngine {
   readonly name = 'replica';
   #freshUntil = Number.NEGATIVE_INFINITY;
   #freshening: Promise<void> | undefined;
   #freshAt: number | null = null;
+  #askedAt = Number.NEGATIVE_INFINITY;
+  #nextLook: NodeJS.Timeout | undefined;
   #users: { fingerprint: string; directory: UserDirectory } | undefined;
 
   /** @param maxAgeMs for so long after a look at the source its answers are taken for fresh */
@@ -46,15 +50,19 @@ export class ReplicaEngine implements UsageEngine {
   }
 
   async freshen(): Promise<string> {
+    this.#askedAt = performance.now();
     // By a clock that nobody can set back: an old look would be taken for a fresh one.
     if (performance.now() >= this.#freshUntil) {
       // One look for everybody who asks meanwhile; it is not ended when one of them leaves.
-      this.#freshening ??= this.#lookAtSource().finally(() => {
-        this.#freshening = undefined;
-      });
-      await this.#freshening;
+      await this.#look();
     }
     return `${this.store.revision} ${this.#users?.fingerprint}`;
+  }
+
+  /** Looks at the source no more. */
+  stop(): void {
+    clearTimeout(this.#nextLook);
+    this.#askedAt = Number.NEGATIVE_INFINITY;
   }
 
   async directory(): Promise<UserDirectory> {
@@ -90,16 +98,16 @@ export class ReplicaEngine implements UsageEngine {
     });
   }
 
-  async callLines(run: CallRun, cells: CallCells, options?: RunOptions): Promise<string> {
+  async callLines(run: CallRun, cells: CallCells, options?: RunOptions): Promise<Uint8Array> {
     const { file, names } = this.store;
     const blocks = await this.#knowingNames(run.scope, (dialect) =>
       file.read(async (connection) => {
         await prepareUserCells(file, connection, cells);
         const statement = callBlocks(run, cells, names, dialect);
-        return counted('lines of calls', rowsOf(connection, statement), options?.signal);
+        return counted('lines of calls', bytesOf(connection, statement), options?.signal);
       }, options),
     );
-    return blocks.map(({ lines }) => `${lines}${EOL}`).join('');
+    return Buffer.concat(blocks);
   }
 
   /** A name that was learned after the question was put in words would have a group of its own in the answer. */
@@ -116,6 +124,23 @@ export class ReplicaEngine implements UsageEngine {
     const matching = {} as Record<Filter, readonly number[]>;
     for (const kind of FILTER_NAMES) matching[kind] = await names.equalTo(kind, filters[kind]);
     return replicaDialect(names, matching);
+  }
+
+  #look(): Promise<void> {
+    this.#freshening ??= this.#lookAtSource().finally(() => {
+      this.#freshening = undefined;
+      this.#lookAgain();
+    });
+    return this.#freshening;
+  }
+
+  /** While people ask, the next look is taken before they would have to wait for it. */
+  #lookAgain(): void {
+    clearTimeout(this.#nextLook);
+    if (this.maxAgeMs === 0 || performance.now() - this.#askedAt > ASKED_LATELY_MS) return;
+    // Who asks next hears of what went wrong, from a look of their own.
+    const look = () => void this.#look().catch(() => {});
+    this.#nextLook = setTimeout(look, this.maxAgeMs / 2).unref();
   }
 
   async #lookAtSource(): Promise<void> {
@@ -160,6 +185,17 @@ function usersStatement(scope: UsageScope, dialect: Dialect, names: NameCodes): 
       GROUP BY user_id
     ) users
     ORDER BY user_id`;
+}
+
+/** An answer of one column of BLOB, without NULL, as it is: it is on its way to a socket, and needs to be no text between. */
+async function bytesOf(connection: DuckDBConnection, { sql, values }: Statement): Promise<Uint8Array[]> {
+  const result = await connection.run(sql, [...values]);
+  const blocks: Uint8Array[] = [];
+  for (const chunk of await result.fetchAllChunks()) {
+    const vector = chunk.getColumnVector(0) as DuckDBBlobVector;
+    for (let row = 0; row < chunk.rowCount; row++) blocks.push(vector.getItemBytes(row) as Uint8Array);
+  }
+  return blocks;
 }
 
 const BIGINT_COLUMNS = [...MEASURE_NAMES, ...OPERATION_COUNTS] as const;
