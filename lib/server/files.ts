@@ -125,13 +125,13 @@ async function* callPieces(
     return lines;
   };
   try {
-    const ahead: Promise<FilePiece>[] = [];
+    const ahead: Promise<readonly FilePiece[]>[] = [];
     for (const stretch of everyStretch(count.days, order, RUN_CALLS)) {
       ahead.push(read(stretch));
       const lines = ahead.length > READ_AHEAD ? ahead.shift() : undefined;
-      if (lines) yield await lines;
+      if (lines) yield* await lines;
     }
-    for (const lines of ahead) yield await lines;
+    for (const lines of ahead) yield* await lines;
   } finally {
     leaving.abort();
   }

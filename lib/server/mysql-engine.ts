@@ -16,7 +16,7 @@ export const mysqlEngine: UsageEngine = {
   freshen: async () => null,
   directory: async (options) => new UserDirectory(await ask(registeredUsers(), options)),
   breakdowns: readBreakdowns,
-  callLines: async (run, cells, options) => (await ask(callLines(run, cells), options)).join(''),
+  callLines: async (run, cells, options) => [(await ask(callLines(run, cells), options)).join('')],
   ask: (question, options) => ask(question.in(MYSQL), options),
 };
 

@@ -38,8 +38,8 @@ export interface UsageEngine {
   breakdowns(scope: UsageScope, options?: RunOptions): Promise<Breakdowns>;
   /**
    * Calls as lines of a file, each with its end: the text of a file from there on, or its bytes in UTF-8.
-   * @param run of some 10,000 calls: it is made as one piece
+   * @param run of some 10,000 calls: its pieces are made together
    */
-  callLines(run: CallRun, cells: CallCells, options?: RunOptions): Promise<FilePiece>;
+  callLines(run: CallRun, cells: CallCells, options?: RunOptions): Promise<readonly FilePiece[]>;
   ask<Row>(question: Question<Row>, options?: RunOptions): Promise<Row[]>;
 }

@@ -99,6 +99,9 @@ async function offsetsWithin(
   signal: AbortSignal,
 ): Promise<ZoneOffset[]> {
   const { start, end, timeZone } = period;
+  const all = zoneOffsets(timeZone, start ?? '1970-01-01T00:00:00Z', end ?? new Date().toISOString());
+  // Most zones have had one offset all the while: there is nothing to look up.
+  if (all.length === 1) return all;
   const [calls] = start && end ? [] : await engine.ask(firstAndLastCall(), { signal });
   const now = new Date().toISOString();
   const first = start ?? calls?.first ?? now;

@@ -98,16 +98,15 @@ export class ReplicaEngine implements UsageEngine {
     });
   }
 
-  async callLines(run: CallRun, cells: CallCells, options?: RunOptions): Promise<Uint8Array> {
+  async callLines(run: CallRun, cells: CallCells, options?: RunOptions): Promise<Uint8Array[]> {
     const { file, names } = this.store;
-    const blocks = await this.#knowingNames(run.scope, (dialect) =>
+    return this.#knowingNames(run.scope, (dialect) =>
       file.read(async (connection) => {
         await prepareUserCells(file, connection, cells);
         const statement = callBlocks(run, cells, names, dialect);
         return counted('lines of calls', bytesOf(connection, statement), options?.signal);
       }, options),
     );
-    return Buffer.concat(blocks);
   }
 
   /** A name that was learned after the question was put in words would have a group of its own in the answer. */
